@@ -1,0 +1,119 @@
+"""What the pipeline asks of the outside world. Adapters implement these; ``rag.api`` wires them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.schema import Answer, Article, Chunk, Evidence, Hit, Sentence
+
+Floats = npt.NDArray[np.float32]
+"""Vectors are float32 and L2-normalised; scores are float32."""
+
+IngestStatus = Literal["added", "unchanged", "replaced"]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name and checksum of the model; vectors of different fingerprints must never meet."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed(self, texts: Sequence[str], *, kind: Literal["query", "document"]) -> Floats:
+        """Return an array of shape (len(texts), dimension)."""
+
+
+class Reranker(Protocol):
+    """Scores how well a text answers a question."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Floats:
+        """Return logits of shape (len(texts),); higher is better."""
+
+
+class Segmenter(Protocol):
+    """Cuts one paragraph into sentences."""
+
+    def segment(self, paragraph: str) -> list[str]:
+        """Return consecutive pieces whose concatenation is ``paragraph``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article ready to be stored: its sentences and chunks."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """One row of a library's listing."""
+
+    article_id: str
+    title: str
+    source: str
+    sha256: str
+    published: str | None
+    sentences: int
+    chunks: int
+    added: str
+    """UTC time at which this version was stored, ISO format with seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The acknowledgement of one article: written after its transaction committed."""
+
+    article_id: str
+    title: str
+    status: IngestStatus
+
+
+class Library(Protocol):
+    """Articles on disk, searchable by meaning and by words. Safe to use from several threads."""
+
+    def listing(self) -> tuple[ArticleInfo, ...]:
+        """Return all articles in order of their ids."""
+
+    def article(self, article_id: str) -> Article:
+        """Return one article; raises UnknownArticle."""
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """Return the article's sentences in order; raises UnknownArticle."""
+
+    def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+        """Return the ``k`` nearest chunks by cosine similarity, best first, of these articles or of all."""
+
+    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+        """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
+
+    def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:
+        """Store articles, yielding each acknowledgement after its commit; raises LibraryBusy."""
+
+    def close(self) -> None:
+        """Release files and locks; the library cannot be used afterwards."""
+
+
+class Answerer(Protocol):
+    """Writes draft claims from evidence and settles what is shown."""
+
+    @property
+    def name(self) -> str:
+        """What stands in ``Answer.model``."""
+
+    def answer(self, question: str, evidence: Sequence[Evidence]) -> Answer:
+        """Return a verified answer or a refusal."""
+
+
+Progress = Callable[[int, int], Any]
+"""Called with (done, total) as long work proceeds."""

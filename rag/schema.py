@@ -1,0 +1,243 @@
+"""The records that pass between stages. Read this file first.
+
+All are frozen: a stage takes records and returns new ones. Offsets count Unicode code points of
+``Article.text``, start inclusive and end exclusive, so ``article.text[start:end]`` is the span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+ANSWER_SCHEMA = "citewire.answer/1"
+"""Name and version of the JSON that :meth:`Answer.to_dict` returns; the version rises when a key changes."""
+
+SUMMARY_SCHEMA = "citewire.summary/1"
+"""Name and version of the JSON that :meth:`Summary.to_dict` returns."""
+
+SentenceKind = Literal["body", "heading", "credit"]
+"""Only ``body`` is evidence; headings and photo credits are context."""
+
+Verdict = Literal["verified", "unsupported", "contradicted", "unresponsive"]
+"""``verified`` claims are shown; the others are withheld, each with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it is stored."""
+
+    id: str
+    """Stable name inside a library: a slug of the source's name and eight hex digits of its place."""
+    title: str
+    """Headline from front matter or the first heading, else the file's stem. Context, never evidence."""
+    text: str
+    """The stored text; every offset of every record refers to it."""
+    sha256: str
+    """Hex SHA-256 of ``text`` in UTF-8."""
+    source: str
+    """Where it came from: an absolute path, or ``corpus:NAME`` for the article that ships with Citewire."""
+    published: str | None = None
+    """ISO date of publication where the source states one; relative dates resolve from it."""
+    byline: str | None = None
+    """Author where the source states one."""
+    publisher: str | None = None
+    """Site or newspaper where the source states one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article: the atom of evidence. ``article.text[start:end] == text``."""
+
+    article_id: str
+    index: int
+    """Position in the article, from 0."""
+    start: int
+    end: int
+    text: str
+    kind: SentenceKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences that is embedded and indexed as one."""
+
+    article_id: str
+    index: int
+    """Position in the article, from 0."""
+    first: int
+    """Index of its first sentence."""
+    last: int
+    """Index of its last sentence, inclusive."""
+    start: int
+    end: int
+    text: str
+    """``article.text[start:end]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a search found."""
+
+    chunk: Chunk
+    title: str
+    """Title of the chunk's article."""
+    score: float
+    """Higher is better; comparable only within one search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that was read closely for a question."""
+
+    sentence: Sentence
+    article: Article
+    score: float
+    """The reranker's logit for (question, sentence); higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact span of a stored article, with enough around it to be found again in an edited copy."""
+
+    article_id: str
+    title: str
+    sha256: str
+    """Hash of the article's text at the time of the answer."""
+    start: int
+    end: int
+    quote: str
+    """``article.text[start:end]``, unchanged."""
+    prefix: str
+    """Up to 32 characters before ``start``."""
+    suffix: str
+    """Up to 32 characters after ``end``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the citation as the answer schema's ``citations`` item."""
+        return {
+            "article_id": self.article_id,
+            "title": self.title,
+            "sha256": self.sha256,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "prefix": self.prefix,
+            "suffix": self.suffix,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer with what supports it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+    reason: str
+    """Why the verdict was given, for a person."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claim as the answer schema's ``claims`` item."""
+        return {
+            "text": self.text,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "citations": [citation.to_dict() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question got. ``text`` is made of verified claims and nothing else."""
+
+    question: str
+    claims: tuple[Claim, ...]
+    """Verified claims in reading order; empty when the answer is a refusal."""
+    withheld: tuple[Claim, ...]
+    """Claims that failed verification; the only place where unverified words of a model stand."""
+    short_answer: str | None
+    """An exact span of a quoted sentence that answers by itself, where there is one."""
+    reason: str | None
+    """Why the question was refused, or what the reader must know of the answer; never a model's words."""
+    confidence: float | None
+    """Calibrated probability in [0, 1] that the answer is right; None while uncalibrated."""
+    model: str
+    """What wrote the answer: ``quote`` or the model's name."""
+    closest: tuple[Citation, ...] = ()
+    """On a refusal, the passages that came nearest. They are shown, not claimed to answer."""
+
+    @property
+    def abstained(self) -> bool:
+        """True when nothing verified was left to say."""
+        return not self.claims
+
+    @property
+    def text(self) -> str:
+        """The verified claims, joined by spaces; empty on a refusal."""
+        return " ".join(claim.text for claim in self.claims)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all claims in order, each span once."""
+        return unique_citations(self.claims)
+
+    def __str__(self) -> str:
+        return self.text or self.reason or ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the public JSON form, the same as ``citewire ask --json``; see ``docs/answer-schema.md``."""
+        return {
+            "schema": ANSWER_SCHEMA,
+            "question": self.question,
+            "text": self.text,
+            "short_answer": self.short_answer,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "confidence": self.confidence,
+            "model": self.model,
+            "claims": [claim.to_dict() for claim in self.claims],
+            "withheld": [claim.to_dict() for claim in self.withheld],
+            "closest": [citation.to_dict() for citation in self.closest],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary whose every sentence is a verified claim."""
+
+    article_ids: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    withheld: tuple[Claim, ...]
+    model: str
+    coverage: float | None
+    """Share of the article's names and figures that the summary holds, in [0, 1]: a proxy, not a quality."""
+
+    @property
+    def text(self) -> str:
+        """The verified claims, joined by spaces."""
+        return " ".join(claim.text for claim in self.claims)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all claims in order, each span once."""
+        return unique_citations(self.claims)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the public JSON form; ``claims`` have the shape of an answer's."""
+        return {
+            "schema": SUMMARY_SCHEMA,
+            "article_ids": list(self.article_ids),
+            "text": self.text,
+            "model": self.model,
+            "coverage": self.coverage,
+            "claims": [claim.to_dict() for claim in self.claims],
+            "withheld": [claim.to_dict() for claim in self.withheld],
+        }
+
+
+def unique_citations(claims: tuple[Claim, ...]) -> tuple[Citation, ...]:
+    """Return the claims' citations in order of first use, each span once."""
+    return tuple(dict.fromkeys(citation for claim in claims for citation in claim.citations))
