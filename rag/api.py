@@ -1,0 +1,267 @@
+"""What a caller uses: :func:`ask` and :class:`Pipeline`. The only module that wires adapters into the pipeline.
+
+Imports of heavy packages stand inside functions, so that ``from rag import ask`` is light.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from rag.errors import BadQuestion, UnknownArticle, UnreadableFile
+from rag.schema import Answer, Article, Event, Finished
+
+if TYPE_CHECKING:
+    from rag.adapters.library import DiskLibrary
+    from rag.adapters.onnx import OnnxEmbedder, OnnxReranker
+    from rag.protocols import Answerer, Draft, Ingested, Library, Progress, Rejected
+
+MAX_QUESTION = 2000
+"""Characters of a question; a longer one is a document pasted by mistake."""
+
+_log = logging.getLogger("citewire")
+
+
+def ask(
+    question: str,
+    *,
+    corpus: Path | str | None = None,
+    library: Path | str | None = None,
+    model: str | None = None,
+    articles: Sequence[str] | None = None,
+    min_confidence: float | None = None,
+) -> Answer:
+    """Answer a question from news articles, with citations, or refuse with a reason.
+
+    With ``corpus``, a file or a folder, the answer comes from there; otherwise from the library at ``library``
+    (default: the user's own), which is filled from the article that ships with Citewire when it is empty.
+    ``articles`` narrows the search to these ids. Raises BadQuestion, UnreadableFile, LibraryError, ModelError.
+    """
+    pipeline = open_pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence)
+    return pipeline.ask(question, articles=articles)
+
+
+def open_pipeline(
+    *,
+    library: Path | str | None = None,
+    corpus: Path | str | None = None,
+    model: str | None = None,
+    min_confidence: float | None = None,
+) -> Pipeline:
+    """Return the pipeline of these options: one per process, so that models and articles load once."""
+    from rag.adapters.places import default_library
+
+    folder = None if corpus is not None else str(Path(library or default_library()).expanduser().resolve())
+    place = None if corpus is None else str(Path(corpus).expanduser().resolve())
+    with _opening:
+        return _shared_pipeline(folder, place, model, min_confidence)
+
+
+_opening = threading.Lock()
+
+
+@lru_cache(maxsize=16)
+def _shared_pipeline(
+    library: str | None, corpus: str | None, model: str | None, min_confidence: float | None
+) -> Pipeline:
+    return Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence)
+
+
+class Pipeline:
+    """Answers questions over one library. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        *,
+        library: Path | str | None = None,
+        corpus: Path | str | None = None,
+        model: str | None = None,
+        min_confidence: float | None = None,
+    ) -> None:
+        from rag.adapters.segmenting import SentencexSegmenter
+
+        self._embedder = _embedder()
+        self._segmenter = SentencexSegmenter()
+        self._answerer = _answerer(model, min_confidence)
+        self._corpus = None if corpus is None else Path(corpus).expanduser()
+        self._lock = threading.Lock()
+        self._chain: Any = None
+        self.library: DiskLibrary = self._open(library)
+        """The articles; see :class:`rag.protocols.Library`."""
+
+    def ask(self, question: str, *, articles: Sequence[str] | None = None) -> Answer:
+        """Answer one question; see :func:`rag.ask`."""
+        answer: Answer | None = None
+        for event in self.stream(question, articles=articles):
+            if isinstance(event, Finished):
+                answer = event.answer
+        if answer is None:
+            raise RuntimeError("the chain ended without an answer")
+        return answer
+
+    def stream(self, question: str, *, articles: Sequence[str] | None = None) -> Iterator[Event]:
+        """Yield the sources, each claim when it is settled, and last the whole answer."""
+        from rag.pipeline.chain import events_of
+
+        asked = {"question": checked_question(question), "articles": self._chosen(articles)}
+        for chunk in self._ready_chain().stream(asked):
+            yield from events_of(chunk)
+
+    def ingest(
+        self, paths: Iterable[Path | str], *, progress: Progress | None = None
+    ) -> Iterator[Ingested | Rejected]:
+        """Store the articles in files and folders, yielding one record for each once it is safe on disk.
+
+        A file that cannot be read yields Rejected and the others go on. Raises LibraryError.
+        """
+        from rag.adapters.files import find_files, load_file
+        from rag.protocols import Rejected
+
+        files = find_files(paths)
+        rejected: list[Rejected] = []
+
+        def drafts() -> Iterator[Draft]:
+            for done, path in enumerate(files):
+                if progress is not None:
+                    progress(done, len(files))
+                try:
+                    yield self.draft(load_file(path))
+                except UnreadableFile as exc:
+                    rejected.append(Rejected(str(path), str(exc)))
+
+        for stored in self.library.ingest(drafts()):
+            yield from _drain(rejected)
+            yield stored
+        yield from _drain(rejected)
+        if progress is not None:
+            progress(len(files), len(files))
+
+    def draft(self, article: Article) -> Draft:
+        """Split an article into sentences and chunks; raises UnreadableFile where it holds no sentence."""
+        from rag.pipeline.drafting import draft_article
+
+        return draft_article(article, self._segmenter)
+
+    def ask_texts(self, question: str, texts: Sequence[Article]) -> Answer:
+        """Answer from articles in memory, by the same chain; for evals and one-off texts."""
+        from rag.adapters.memory import MemoryLibrary
+        from rag.pipeline.chain import events_of
+
+        memory = MemoryLibrary([self.draft(text) for text in texts], embedder=self._embedder)
+        chain = self._build(memory)
+        for chunk in chain.stream({"question": checked_question(question), "articles": None}):
+            for event in events_of(chunk):
+                if isinstance(event, Finished):
+                    return event.answer
+        raise RuntimeError("the chain ended without an answer")
+
+    def close(self) -> None:
+        """Release the library's files; the pipeline cannot be used afterwards."""
+        self.library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open(self, library: Path | str | None) -> DiskLibrary:
+        from rag.adapters.library import open_library
+        from rag.adapters.places import default_library
+
+        if self._corpus is None:
+            folder = Path(library).expanduser() if library else default_library()
+            return open_library(folder, embedder=self._embedder)
+        if not self._corpus.exists():
+            raise UnreadableFile(f"There is no file or folder {str(self._corpus)!r}; check the path.")
+        folder = Path(tempfile.mkdtemp(prefix="citewire-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return open_library(folder, embedder=self._embedder)
+
+    def _fill(self) -> None:
+        """Bring in the corpus that was asked for, or the packaged one where the library is empty."""
+        if self._corpus is not None:
+            records = list(self.ingest([self._corpus]))
+            if not self.library.listing():
+                raise UnreadableFile(getattr(records[0], "reason", f"{str(self._corpus)!r} holds no article."))
+            for record in records:
+                if hasattr(record, "reason"):
+                    _log.warning("%s", record.reason)
+        elif not self.library.listing():
+            list(self.library.ingest(self._packaged()))
+
+    def _packaged(self) -> Iterator[Draft]:
+        from rag.adapters.files import load_file
+        from rag.adapters.places import packaged_corpus
+
+        for path in packaged_corpus():
+            yield self.draft(load_file(path, source=f"corpus:{path.name}"))
+
+    def _ready_chain(self) -> Any:
+        with self._lock:
+            if self._chain is None:
+                self._fill()
+                self._chain = self._build(self.library)
+            return self._chain
+
+    def _build(self, library: Library) -> Any:
+        from rag.pipeline.chain import Parts, build_chain
+        from rag.pipeline.retrieving import ArticleRetriever
+
+        retriever = ArticleRetriever(library=library, embedder=self._embedder)
+        return build_chain(Parts(library, retriever, _reranker(), self._answerer))
+
+    def _chosen(self, articles: Sequence[str] | None) -> frozenset[str] | None:
+        if articles is None:
+            return None
+        known = {info.article_id for info in self.library.listing()}
+        for article_id in articles:
+            if article_id not in known:
+                raise UnknownArticle(f"The library has no article {article_id!r}; `citewire list` shows them.")
+        return frozenset(articles)
+
+
+def checked_question(question: str) -> str:
+    """Return the question in one line without control characters; raises BadQuestion."""
+    if not isinstance(question, str):
+        raise BadQuestion("A question is a text; give one as a string.")
+    cleaned = " ".join("".join(c if c.isprintable() else " " for c in question).split())
+    if not any(character.isalnum() for character in cleaned):
+        raise BadQuestion("The question is empty; write what you want to know.")
+    if len(cleaned) > MAX_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(cleaned):,} characters; {MAX_QUESTION:,} are the most, so ask something shorter."
+        )
+    return cleaned
+
+
+def _drain(rejected: list[Rejected]) -> Iterator[Rejected]:
+    while rejected:
+        yield rejected.pop(0)
+
+
+@lru_cache(maxsize=1)
+def _embedder() -> OnnxEmbedder:
+    from rag.adapters.onnx import OnnxEmbedder
+
+    return OnnxEmbedder()
+
+
+@lru_cache(maxsize=1)
+def _reranker() -> OnnxReranker:
+    from rag.adapters.onnx import OnnxReranker
+
+    return OnnxReranker()
+
+
+def _answerer(model: str | None, min_confidence: float | None) -> Answerer:
+    from rag.pipeline.quoting import QuoteAnswerer
+
+    return QuoteAnswerer(min_confidence=min_confidence)
