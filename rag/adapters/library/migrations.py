@@ -34,8 +34,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE sentences (
             article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
             number INTEGER NOT NULL,
-            first INTEGER NOT NULL,
-            last INTEGER NOT NULL,
+            starts INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
             kind TEXT NOT NULL,
             PRIMARY KEY (article, number)
         ) WITHOUT ROWID""",
@@ -46,8 +46,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             number INTEGER NOT NULL,
             first_sentence INTEGER NOT NULL,
             last_sentence INTEGER NOT NULL,
-            first INTEGER NOT NULL,
-            last INTEGER NOT NULL,
+            starts INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
             text TEXT NOT NULL,
             hash BLOB NOT NULL,
             seal INTEGER NOT NULL,
