@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rag.schema import Article, Chunk, Event, Evidence, Hit, Sentence
+from rag.schema import Article, Chunk, Event, Evidence, Hit, Parse, Sentence
 
 Floats = npt.NDArray[np.float32]
 """Vectors are float32 and L2-normalised; scores are float32."""
@@ -44,6 +44,30 @@ class Segmenter(Protocol):
 
     def segment(self, paragraph: str) -> list[str]:
         """Return consecutive pieces whose concatenation is ``paragraph``."""
+
+
+class Parser(Protocol):
+    """Finds the grammar of sentences."""
+
+    def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
+        """Return one parse for each text, in order."""
+
+
+class TokenSimilarity(Protocol):
+    """Compares a question with texts word by word (late interaction)."""
+
+    def compare(self, question: str, texts: Sequence[str]) -> tuple[TokenMatch, ...]:
+        """Return one record for each text, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenMatch:
+    """How well each token of a question is met by the tokens of one text."""
+
+    offsets: tuple[tuple[int, int], ...]
+    """Span of each of the question's tokens in the question."""
+    best: tuple[float, ...]
+    """For each, the largest cosine similarity with a token of the text."""
 
 
 @dataclass(frozen=True, slots=True)
