@@ -1,4 +1,4 @@
-"""What holds for every test: no connection leaves this machine, no data leaves ``tmp_path``, CI skips none."""
+"""What holds for every test: no call leaves home, no data leaves ``tmp_path``, CI skips none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 _fetching = runpy.run_path(str(Path(__file__).with_name("fetch_model.py")))
 MODEL: Path = _fetching["model_path"]()  # read before the fixtures below move the cache folder
 outside: list[str] = []
+
+settings.register_profile(
+    "citewire",
+    deadline=None,  # a busy machine is no defect
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),  # a change passes or fails by itself; examples vary outside CI
+)
+settings.load_profile("citewire")
 
 
 class OutsideConnectionError(RuntimeError):
