@@ -1,0 +1,59 @@
+"""How an answer is shown: sentences with numbers, and under them what each number cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from rag.stages.proof.saved import printable
+from ui.cli.output import write_line, write_styled
+
+if TYPE_CHECKING:
+    from rag.schema import Answer, Citation, Claim
+
+
+class AnswerWriter:
+    """Writes claims as they are verified, then the citations; numbers run in order of first use."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Citation, int] = {}
+
+    def write_claim(self, claim: Claim) -> None:
+        """Write one verified sentence and the numbers of its citations."""
+        line = Text(printable(claim.text))
+        for citation in claim.citations:
+            number = self._numbers.setdefault(citation, len(self._numbers) + 1)
+            line.append(f" [{number}]", style="cyan")
+        write_styled(line)
+
+    def write_rest(self, answer: Answer) -> None:
+        """Write what stands under the sentences: the reason, the citations, and what was withheld."""
+        if answer.reason:
+            write_styled(Text(printable(answer.reason), style="yellow"))
+        if answer.confidence is not None:
+            write_styled(Text(f"Confidence: {answer.confidence:.2f}", style="dim"))
+        for citation, number in self._numbers.items():
+            _write_citation(f"[{number}]", citation)
+        if answer.closest:
+            write_heading("The closest passages, which do not answer it:")
+            for citation in answer.closest:
+                _write_citation("-", citation)
+        if answer.withheld:
+            write_heading("Withheld, because it did not pass verification:")
+            for claim in answer.withheld:
+                write_styled(Text(f"- {printable(claim.text)} ({printable(claim.reason)})", style="dim"))
+
+
+def write_heading(words: str) -> None:
+    """Write a line that opens a new part, after an empty one."""
+    write_line()
+    write_styled(Text(words, style="dim"))
+
+
+def _write_citation(mark: str, citation: Citation) -> None:
+    write_line()
+    head = Text(mark, style="cyan")
+    head.append(f" {printable(citation.title)}", style="bold")
+    write_styled(head)
+    write_styled(Text(printable(citation.quote), style="italic"), indent=4)
