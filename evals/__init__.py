@@ -1,0 +1,26 @@
+"""Evaluations of factual accuracy: does a system, on these articles, make things up?
+
+``from evals import run`` asks a system every case of a facts file and returns a report. There is no judge
+model: every score is a documented rule, so two runs of a deterministic system give the same report.
+"""
+
+from __future__ import annotations
+
+from evals.api import run
+from evals.reports.table import text_table
+from evals.schema import Case, Metric, Report, Response, Score, Scored
+from evals.suites.facts import facts_suite
+from evals.suites.suite import Suite
+
+__all__ = [
+    "Case",
+    "Metric",
+    "Report",
+    "Response",
+    "Score",
+    "Scored",
+    "Suite",
+    "facts_suite",
+    "run",
+    "text_table",
+]

@@ -1,0 +1,107 @@
+"""Run an evaluation from Python: :func:`run`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evals.journal import Journal, journal_key
+from evals.runner import attempt_all
+from evals.schema import Case, Report
+from evals.scoring import make_report
+from evals.suites.facts import facts_suite
+from evals.suites.suite import Suite
+from evals.systems import System, asker, code_of, embedded_system, load_system, name_of
+from rag.errors import BadInput
+from rag.protocols import Progress
+
+
+def run(  # noqa: PLR0913 - a public function with many keyword options
+    system: System | str | None = None,
+    *,
+    facts: Path | str | None = None,
+    suite: Suite | None = None,
+    model: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    sample: int | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    time_limit: float | None = None,
+    cache: Path | str | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Ask a system every case of a suite and return what came of it.
+
+    ``system`` is a callable ``f(question, **options)``, or ``python:module:function``, or
+    ``http://HOST:PORT/v1#NAME``; by default it is Citewire itself with ``model`` over the suite's articles.
+    ``facts`` is a facts file (default: the one about the article that ships with Citewire), ``suite`` any
+    other suite. ``sample`` takes that many cases, of both sorts in proportion, by ``seed``. ``options`` are
+    passed to the system, ``min_confidence`` to Citewire itself. ``cache`` is a folder in which responses are
+    kept, so that a run that was stopped goes on. Raises BadInput, UnreadableFile, LibraryError, ModelError.
+    """
+    if facts is not None and suite is not None:
+        raise BadInput("Give either 'facts' or 'suite', not both.")
+    chosen = suite or facts_suite(facts)
+    chosen = replace(chosen, cases=sampled(chosen.cases, sample, seed=seed))
+    with _opened(system, chosen, model, dict(options or {})) as opened:
+        ask = asker(opened.system, opened.options)
+        key = journal_key(chosen.cases, chosen.articles, opened.identity, opened.options)
+        attempts = attempt_all(
+            chosen.cases,
+            ask,
+            workers=workers,
+            time_limit=time_limit,
+            journal=Journal(cache, key) if cache is not None else None,
+            progress=progress,
+        )
+    settings = {"sample": sample, "seed": seed, "options": dict(options or {})}
+    return make_report(chosen, attempts, system=opened.name, settings=settings)
+
+
+def sampled(cases: tuple[Case, ...], size: int | None, *, seed: int = 0) -> tuple[Case, ...]:
+    """Return ``size`` cases in their order, answerable and unanswerable ones in proportion; all for None."""
+    if size is None or size >= len(cases):
+        return cases
+    if size < 1:
+        raise BadInput(f"A sample has at least one case, not {size}.")
+    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    answerable = [case.id for case in cases if case.answerable]
+    others = [case.id for case in cases if not case.answerable]
+    share = round(size * len(answerable) / len(cases))
+    chosen = {*draw.sample(answerable, share), *draw.sample(others, size - share)}
+    return tuple(case for case in cases if case.id in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A system that is ready to be asked."""
+
+    system: System
+    name: str
+    """For the report."""
+    identity: str
+    """For the cache: the name, and a hash of the code where it can be read."""
+    options: Mapping[str, Any]
+
+
+@contextmanager
+def _opened(
+    system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]
+) -> Iterator[_Opened]:
+    if system is None:
+        min_confidence = options.pop("min_confidence", None)
+        if options:
+            raise BadInput(f"Citewire itself takes no option {min(options)!r}; it takes 'min_confidence'.")
+        name = model or "quote"
+        with embedded_system(suite.articles, model=model, min_confidence=min_confidence) as embedded:
+            yield _Opened(embedded, name, f"{name} min_confidence={min_confidence}", {})
+        return
+    if model is not None:
+        raise BadInput("A 'model' is for Citewire itself; give it or 'system', not both.")
+    found = load_system(system) if isinstance(system, str) else system
+    name = system if isinstance(system, str) else name_of(system)
+    yield _Opened(found, name, f"{name} {code_of(found)}", options)

@@ -1,0 +1,47 @@
+"""A report as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evals.schema import Metric, Report
+
+HEADINGS = ("metric", "value", "95% interval", "n")
+
+
+def table_rows(report: Report) -> list[tuple[str, str, str, str]]:
+    """Return a row for each figure: name, value, interval, number of cases."""
+    return [
+        (name.replace("_", " "), shown(metric.value, metric), _interval(metric), str(metric.n))
+        for name, metric in report.metrics.items()
+    ]
+
+
+def text_table(report: Report) -> str:
+    """Return the report's figures as an aligned table, with the failures and notes under it."""
+    rows = [HEADINGS, *table_rows(report)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = [
+        f"{report.suite}: {report.n} cases, system {report.system}",
+        *(_line(row, widths) for row in rows),
+    ]
+    lines.append(f"failed: {report.failed} of {report.n}" if report.failed else "no case failed")
+    return "\n".join([*lines, *report.notes])
+
+
+def shown(value: float | None, metric: Metric) -> str:
+    """Return a figure as text: a share with three decimals, a number with two, ``n/a`` for none."""
+    if value is None:
+        return "n/a"
+    return f"{value:.3f}" if metric.unit == "share" else f"{value:.2f}"
+
+
+def _interval(metric: Metric) -> str:
+    if metric.low is None or metric.high is None:
+        return ""
+    return f"{shown(metric.low, metric)} to {shown(metric.high, metric)}"
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+    return "  ".join([first, *others]).rstrip()

@@ -1,0 +1,255 @@
+"""The records of an evaluation. Read this file first.
+
+A ``Suite`` holds ``Case``s. A system responds to each; scores of the responses are gathered into a
+``Report``. All are frozen. Offsets count Unicode code points of ``Article.text``, as everywhere in Citewire.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from rag.schema import Article
+
+REPORT_SCHEMA = "citewire.report/1"
+"""Name and version of the JSON that :meth:`Report.to_dict` returns; the version rises when a key changes."""
+
+Unit = Literal["share", "number"]
+"""A ``share`` lies in [0, 1]; a ``number`` is a count, an area or a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one of the articles that a case is about."""
+
+    sha256: str
+    """Hash of the article's text; articles are told apart by content, never by name."""
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two share at least one character."""
+        return self.sha256 == other.sha256 and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing that must be cited: any one of ``spans`` will do."""
+
+    spans: tuple[Span, ...]
+    """Whole sentences. Several, where the article says it more than once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with what is known of its answer."""
+
+    id: str
+    question: str
+    kind: str
+    """A short name of the sort of question; reports show the scores of each."""
+    group: str
+    """Name of the document that it is about; intervals are clustered by it."""
+    answers: tuple[str, ...] = ()
+    """Accepted answers; empty when the sources do not answer the question."""
+    must: tuple[str, ...] = ()
+    """Strings that the answer must hold, all of them."""
+    must_not: tuple[str, ...] = ()
+    """Strings that the answer may not hold, none of them."""
+    numbers: tuple[float, ...] = ()
+    """Numbers that the answer must hold, in any notation."""
+    proof: tuple[Proof, ...] = ()
+    """What must be cited, all of it; empty where no proof is known."""
+    why: str | None = None
+    """For an unanswerable question, why the sources do not answer it."""
+    texts: tuple[Article, ...] = ()
+    """The sources of this case alone; empty when it is about the suite's articles."""
+    attack: str | None = None
+    """For an attacked case, the string that shows that the attack worked."""
+    wrong: tuple[str, ...] = ()
+    """Answers known to be wrong, such as those that a poisoned source gives."""
+
+    @property
+    def answerable(self) -> bool:
+        """True when the sources answer the question."""
+        return bool(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as a system gave it, not yet checked."""
+
+    quote: str
+    sha256: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a system answered, read from whatever form it came in."""
+
+    text: str
+    """What the reader is shown as the answer; empty on a refusal."""
+    refused: bool
+    reason: str | None = None
+    """The words of a refusal, or what the reader is told of the answer."""
+    short_answer: str | None = None
+    cited: tuple[Cited, ...] | None = None
+    """None when the system has no way to cite; empty when it could and did not."""
+    claims: int = 0
+    """Number of separate sentences that the system says it shows; 0 when it does not say."""
+    confidence: float | None = None
+    """What the system says of its own certainty: higher is surer."""
+    withheld: int = 0
+    """Number of sentences that the system wrote and did not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one score says of one response."""
+
+    value: float | None
+    """None exactly when the score does not apply."""
+    reason: str
+    """Why, for a person."""
+
+    @property
+    def applicable(self) -> bool:
+        """False when the score says nothing of this case; such a case is not counted in ``n``."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of asking a system once."""
+
+    case_id: str
+    raw: Mapping[str, Any] | None
+    """The system's response as JSON; None when it crashed or ran out of time."""
+    error: str | None
+    """Why there is no response."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One case of a report."""
+
+    case: Case
+    response: Response | None
+    error: str | None
+    scores: Mapping[str, Score]
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """True when the system crashed or ran out of time, which is no score at all."""
+        return self.error is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the case as an item of the report's ``cases``; times are left out, since they vary."""
+        shown = self.response
+        return {
+            "id": self.case.id,
+            "kind": self.case.kind,
+            "group": self.case.group,
+            "question": self.case.question,
+            "answerable": self.case.answerable,
+            "answers": list(self.case.answers),
+            "why": self.case.why,
+            "error": self.error,
+            "text": shown.text if shown else None,
+            "refused": shown.refused if shown else None,
+            "reason": shown.reason if shown else None,
+            "confidence": shown.confidence if shown else None,
+            "quotes": [cited.quote for cited in shown.cited or ()] if shown else [],
+            "scores": {
+                name: {"value": score.value, "reason": score.reason} for name, score in self.scores.items()
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure of a report with its uncertainty."""
+
+    value: float | None
+    """None when nothing could be counted."""
+    n: int
+    """Number of cases counted."""
+    low: float | None
+    high: float | None
+    """Bounds of the 95% interval; None where there is none."""
+    interval: str
+    """How the interval was made."""
+    not_applicable: int = 0
+    """Cases of which this figure says nothing."""
+    unit: Unit = "share"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as a value of the report's ``metrics``."""
+        return {
+            "value": self.value,
+            "n": self.n,
+            "low": self.low,
+            "high": self.high,
+            "interval": self.interval,
+            "not_applicable": self.not_applicable,
+            "unit": self.unit,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one run found."""
+
+    suite: str
+    system: str
+    metrics: Mapping[str, Metric]
+    cases: tuple[Scored, ...]
+    notes: tuple[str, ...] = ()
+    """What the reader of the figures must know."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What was chosen for the run: sample, seed, options of the system."""
+
+    @property
+    def n(self) -> int:
+        """Number of cases, failed ones included."""
+        return len(self.cases)
+
+    @property
+    def failed(self) -> int:
+        """Number of cases in which the system crashed or ran out of time."""
+        return sum(scored.failed for scored in self.cases)
+
+    def to_dict(self, *, timing: bool = False) -> dict[str, Any]:
+        """Return the public JSON form.
+
+        Without ``timing`` two runs of a deterministic system give the same bytes; with it, ``timing`` holds
+        the median and the 95th percentile of the seconds per case, and the seconds of each.
+        """
+        body: dict[str, Any] = {
+            "schema": REPORT_SCHEMA,
+            "suite": self.suite,
+            "system": self.system,
+            "n": self.n,
+            "failed": self.failed,
+            "notes": list(self.notes),
+            "settings": dict(self.settings),
+            "metrics": {name: metric.to_dict() for name, metric in self.metrics.items()},
+            "cases": [scored.to_dict() for scored in self.cases],
+        }
+        if timing:
+            seconds = {scored.case.id: round(scored.seconds, 4) for scored in self.cases}
+            body["timing"] = {"p50": self.latency(0.5), "p95": self.latency(0.95), "seconds": seconds}
+        return body
+
+    def latency(self, share: float) -> float | None:
+        """Return the seconds within which this ``share`` of the cases were done (nearest rank); None without
+        any.
+        """
+        ordered = sorted(scored.seconds for scored in self.cases if not scored.failed)
+        return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 4) if ordered else None

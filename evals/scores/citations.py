@@ -1,0 +1,90 @@
+"""Does the answer point at what proves it? Scores of the citations of one response.
+
+Precision and recall are of sentences: a citation of half a sentence cites the sentence, and a citation of the
+whole article cites them all. A system that has no way to cite is not scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evals.schema import Case, Response, Score, Span
+from evals.spans import cited_sentences, resolve
+from rag.schema import Article
+
+
+def cited_spans(response: Response, articles: Sequence[Article]) -> tuple[Span, ...]:
+    """Return where the response's citations stand; invented ones stand nowhere."""
+    resolved = (resolve(cited, articles).span for cited in response.cited or ())
+    return tuple(span for span in resolved if span is not None)
+
+
+def citation_correct(case: Case, response: Response, articles: Sequence[Article]) -> Score:
+    """Score 1 when every part of the case's proof is overlapped by a citation, else 0; for given answers."""
+    excuse = _excuse(case, response)
+    if excuse:
+        return Score(None, excuse)
+    spans = cited_spans(response, articles)
+    missed = [part for part in case.proof if not _touches(spans, part.spans)]
+    if missed:
+        return Score(0.0, f"{len(missed)} of {len(case.proof)} proving sentences are not cited")
+    return Score(
+        1.0, "the proving sentence is cited" if len(case.proof) == 1 else "all proving sentences are cited"
+    )
+
+
+def citation_precision(case: Case, response: Response, articles: Sequence[Article]) -> Score:
+    """Score the share of the cited sentences that prove, in [0, 1]; an invented citation counts as one that
+    does not.
+
+    0 for an answer that cites nothing.
+    """
+    excuse = _excuse(case, response)
+    if excuse:
+        return Score(None, excuse)
+    invented = sum(resolve(cited, articles).span is None for cited in response.cited or ())
+    cited = cited_sentences(cited_spans(response, articles), articles)
+    proving = [
+        sentence for sentence in cited if any(_touches((sentence,), part.spans) for part in case.proof)
+    ]
+    total = len(cited) + invented
+    value = len(proving) / total if total else 0.0
+    return Score(value, f"{len(proving)} of {total} cited sentences prove the answer")
+
+
+def citation_recall(case: Case, response: Response, articles: Sequence[Article]) -> Score:
+    """Score the share of the parts of the proof that are cited, in [0, 1]."""
+    excuse = _excuse(case, response)
+    if excuse:
+        return Score(None, excuse)
+    spans = cited_spans(response, articles)
+    found = sum(_touches(spans, part.spans) for part in case.proof)
+    return Score(found / len(case.proof), f"{found} of {len(case.proof)} parts of the proof are cited")
+
+
+def quote_validity(response: Response, articles: Sequence[Article]) -> Score:
+    """Score the share of the citations whose quote stands where they say, word for word, in [0, 1]."""
+    if response.refused or not response.cited:
+        return Score(None, "nothing is cited")
+    valid = len(cited_spans(response, articles))
+    return Score(valid / len(response.cited), f"{valid} of {len(response.cited)} quotes stand in the sources")
+
+
+def citation_coverage(response: Response) -> Score:
+    """Score 1 when the answer cites anything at all, else 0; for given answers of systems that can cite."""
+    if response.refused or response.cited is None:
+        return Score(None, "refused" if response.refused else "the system has no way to cite")
+    return Score(float(bool(response.cited)), f"{len(response.cited)} citations")
+
+
+def _touches(spans: Sequence[Span], proving: Sequence[Span]) -> bool:
+    return any(span.overlaps(proof) for span in spans for proof in proving)
+
+
+def _excuse(case: Case, response: Response) -> str | None:
+    """Return why citations cannot be scored, or None where they can."""
+    if not case.proof:
+        return "no proof is known" if case.answerable else "the question is unanswerable"
+    if response.refused:
+        return "refused"
+    return "the system has no way to cite" if response.cited is None else None

@@ -1,0 +1,60 @@
+"""Attempts become a report: each response is scored, and scores are gathered into figures with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evals.responses import read_response
+from evals.schema import Attempt, Case, Metric, Report, Response, Scored, Unit
+from evals.statistics import mean_interval
+from evals.suites.suite import Suite
+from rag.errors import BadInput
+
+
+def make_report(
+    suite: Suite, attempts: Sequence[Attempt], *, system: str, settings: Mapping[str, Any] | None = None
+) -> Report:
+    """Return the report of attempts at the suite's cases. Failed ones are counted apart, never as a score."""
+    cases = {case.id: case for case in suite.cases}
+    scored = tuple(score_attempt(suite, cases[attempt.case_id], attempt) for attempt in attempts)
+    return Report(suite.name, system, all_metrics(suite, scored), scored, suite.notes, dict(settings or {}))
+
+
+def score_attempt(suite: Suite, case: Case, attempt: Attempt) -> Scored:
+    """Score one attempt; a response that does not read is a failure of the system."""
+    if attempt.raw is None:
+        return Scored(case, None, attempt.error or "no response", {}, attempt.seconds)
+    try:
+        response = read_response(attempt.raw)
+    except BadInput as exc:
+        return Scored(case, None, str(exc), {}, attempt.seconds)
+    return Scored(case, response, None, _scores(suite, case, response), attempt.seconds)
+
+
+def _scores(suite: Suite, case: Case, response: Response) -> dict[str, Any]:
+    articles = suite.sources(case)
+    return {name: score(case, response, articles) for name, score in suite.case_scores.items()}
+
+
+def all_metrics(suite: Suite, scored: Sequence[Scored]) -> dict[str, Metric]:
+    """Return the mean of each case score, then the figures of the run."""
+    sound = [one for one in scored if not one.failed]
+    metrics = {name: mean_metric(name, sound, number=name in suite.numbers) for name in suite.case_scores}
+    for figures in suite.run_figures:
+        metrics.update(figures(sound))
+    return metrics
+
+
+def mean_metric(name: str, sound: Sequence[Scored], *, number: bool = False) -> Metric:
+    """Return the mean of one score over the cases that it applies to."""
+    pairs = [(one.scores[name].value, one.case.group) for one in sound]
+    values = [value for value, _ in pairs if value is not None]
+    groups = [group for value, group in pairs if value is not None]
+    unit: Unit = "number" if number else "share"
+    left_out = len(pairs) - len(values)
+    if not values:
+        return Metric(None, 0, None, None, "none: not applicable", left_out, unit)
+    bounds = mean_interval(values, groups)
+    mean = sum(values) / len(values)
+    return Metric(mean, len(values), bounds.low, bounds.high, bounds.method, left_out, unit)

@@ -1,0 +1,1 @@
+"""Suites: cases, with the scores that fit them."""

@@ -1,0 +1,34 @@
+"""What a suite is: cases, their sources, and the scores of each response and of the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evals.schema import Case, Metric, Response, Score, Scored
+from rag.schema import Article
+
+CaseScore = Callable[[Case, Response, Sequence[Article]], Score]
+RunFigures = Callable[[Sequence[Scored]], Mapping[str, Metric]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases and what to score."""
+
+    name: str
+    cases: tuple[Case, ...]
+    articles: tuple[Article, ...]
+    """The sources of all cases that bring none of their own."""
+    case_scores: Mapping[str, CaseScore]
+    """Scores of one response; a report shows the mean of each."""
+    run_figures: tuple[RunFigures, ...] = ()
+    """Figures of the whole run that are no means."""
+    numbers: frozenset[str] = frozenset()
+    """Names of the scores that are no shares."""
+    notes: tuple[str, ...] = ()
+    """What the reader of the figures must know."""
+
+    def sources(self, case: Case) -> tuple[Article, ...]:
+        """Return the articles that a case is about."""
+        return case.texts or self.articles
