@@ -14,3 +14,13 @@ def fold(text: str) -> str:
     are no English letters (``ı`` for ``i``).
     """
     return text.translate(_ASCII_LOWER)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a list that is written as running text."""
+    return tuple(words.split())
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the same as a set."""
+    return frozenset(words.split())

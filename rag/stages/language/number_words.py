@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from rag.stages.language.folding import listed
+
+_ONES = listed(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """
+)
+_TENS = listed(
+    """
+    twenty thirty forty fifty sixty seventy eighty ninety
+    """
+)
 
 CARDINALS: dict[str, int] = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
@@ -44,16 +52,23 @@ SCALE_LETTERS: dict[str, int] = {
 ORDINALS: dict[str, int] = {
     word: value
     for value, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        ).split(),
+        listed(
+            """
+            first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+            fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+            """
+        ),
         start=1,
     )
 } | {
     word: 10 * value
     for value, word in enumerate(
-        "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth".split(), start=2
+        listed(
+            """
+            twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth
+            """
+        ),
+        start=2,
     )
 }
 
@@ -70,7 +85,9 @@ DENOMINATORS: dict[str, int] = {
 _CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _PIECE = rf"(?:{_CARDINAL}|{_SCALE})"
-WORDS_PATTERN = rf"(?:(?:a|half a|half)[\s-]+(?:{_SCALE})|{_PIECE})(?:(?:[\s-]+|\s+and\s+){_PIECE})*(?![^\W_])"
+WORDS_PATTERN = (
+    rf"(?:(?:a|half a|half)[\s-]+(?:{_SCALE})|{_PIECE})(?:(?:[\s-]+|\s+and\s+){_PIECE})*(?![^\W_])"
+)
 """Matches ``sixty-six thousand``, ``two hundred and five``, ``a million``, ``half a million``."""
 
 ORDINAL_PATTERN = rf"(?:(?:{'|'.join(_TENS)})[\s-])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
@@ -91,12 +108,14 @@ def read_words(text: str) -> Decimal | None:
     seen = False
     for piece in _pieces(text):
         if piece == "a":
-            group, seen = Decimal(1), True
+            group, seen = group or Decimal(1), True
         elif piece == "half":
             group, seen = Decimal("0.5"), True
         elif piece in CARDINALS:
             value = CARDINALS[piece]
-            if below_hundred is not None and not (below_hundred >= 20 and below_hundred % 10 == 0 and 0 < value < 10):
+            if below_hundred is not None and not (
+                below_hundred >= 20 and below_hundred % 10 == 0 and 0 < value < 10
+            ):
                 return None
             below_hundred = value + (below_hundred or 0)
             group, seen = group + value, True
