@@ -58,10 +58,14 @@ def locate(weights: Weights) -> Path:
         root = Path(str(metadata.distribution(CARRIER).locate_file(CARRIER)))
     except metadata.PackageNotFoundError as exc:
         raise ModelNotFound(
-            f"The package {CARRIER!r}, which carries the embedded models, is not installed; install Citewire again."
+            f"The package {CARRIER!r}, which carries the embedded models, is not installed; "
+            "install Citewire again."
         ) from exc
     folder = root / "models" / "data" / weights.folder
-    for name, expected in (("model.onnx", weights.model_sha256), ("tokenizer.json", weights.tokenizer_sha256)):
+    for name, expected in (
+        ("model.onnx", weights.model_sha256),
+        ("tokenizer.json", weights.tokenizer_sha256),
+    ):
         _check(folder / name, expected, weights.name)
     return folder
 
@@ -72,10 +76,11 @@ def _check(path: Path, expected: str, name: str) -> None:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as exc:
         raise ModelNotFound(
-            f"The embedded model {name!r} is missing from {CARRIER!r}; install Citewire again with its constraints."
+            f"The embedded model {name!r} is missing from {CARRIER!r}; "
+            "install Citewire again with its constraints."
         ) from exc
     if found != expected:
         raise ModelBroken(
-            f"The embedded model {name!r} is damaged or of another version (checksum of {path.name} differs); "
-            "install Citewire again with its constraints."
+            f"The embedded model {name!r} is damaged or of another version (checksum of {path.name} differs);"
+            " install Citewire again with its constraints."
         )
