@@ -45,9 +45,10 @@ def read_response(raw: Mapping[str, Any]) -> Response:
         reason=_text(raw, "reason") or (text if refused and text else None),
         short_answer=_text(raw, "short_answer") or None,
         cited=_cited(raw, claims),
-        claims=len(claims),
+        claims=tuple(_text(claim, "text") for claim in claims),
         confidence=_number(raw, "confidence"),
         withheld=len(_items(raw, "withheld")),
+        ranking=_names(raw, "ranking"),
     )
 
 
@@ -83,6 +84,13 @@ def _items(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return value
     raise BadInput(f"The system's {key!r} must be a list of objects.")
+
+
+def _names(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = holder.get(key) or ()
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return tuple(value)
+    raise BadInput(f"The system's {key!r} must be a list of strings.")
 
 
 def _number(holder: Mapping[str, Any], key: str) -> float | None:

@@ -70,6 +70,8 @@ class Case:
     """For an attacked case, the string that shows that the attack worked."""
     wrong: tuple[str, ...] = ()
     """Answers known to be wrong, such as those that a poisoned source gives."""
+    grades: Mapping[str, float] = field(default_factory=dict)
+    """For a search, the grade of each judged document by its id."""
 
     @property
     def answerable(self) -> bool:
@@ -99,12 +101,14 @@ class Response:
     short_answer: str | None = None
     cited: tuple[Cited, ...] | None = None
     """None when the system has no way to cite; empty when it could and did not."""
-    claims: int = 0
-    """Number of separate sentences that the system says it shows; 0 when it does not say."""
+    claims: tuple[str, ...] = ()
+    """The separate sentences that the system says it shows; empty when it does not say."""
     confidence: float | None = None
     """What the system says of its own certainty: higher is surer."""
     withheld: int = 0
     """Number of sentences that the system wrote and did not show."""
+    ranking: tuple[str, ...] = ()
+    """For a system that searches, the ids of the documents found, best first."""
 
 
 @dataclass(frozen=True, slots=True)

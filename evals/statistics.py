@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +20,7 @@ Z95 = 1.959963984540054
 RESAMPLES = 2000
 
 Floats = npt.NDArray[np.float64]
-Statistic = Callable[[Floats], float]
-"""Takes rows (cases, columns) and returns a figure, or NaN where the rows do not determine one."""
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +101,31 @@ def resampled_means(values: Sequence[float], groups: Sequence[Hashable], *, seed
 
 
 def statistic_interval(
-    statistic: Statistic, rows: Floats, groups: Sequence[Hashable], *, seed: int = 0, resamples: int = 500
+    statistic: Callable[[Sequence[Item]], float],
+    items: Sequence[Item],
+    groups: Sequence[Hashable],
+    *,
+    seed: int = 0,
+    resamples: int = 500,
 ) -> Interval | None:
-    """Return the interval of any ``statistic`` of ``rows`` (cases, columns) by resampling documents.
+    """Return the interval of any ``statistic`` of ``items`` by resampling documents.
 
-    With one document cases are resampled. Draws that do not determine the statistic are left out; None when
-    fewer than half of them do.
+    With one document items are resampled. Draws of which ``statistic`` returns NaN do not determine it and
+    are left out; None when fewer than half of them do.
     """
     clusters = len(set(groups))
-    members = _codes(groups if clusters > 1 else range(len(rows)))
-    of_group = [np.flatnonzero(members == code) for code in range(int(members.max(initial=-1)) + 1)]
+    members = _codes(groups if clusters > 1 else range(len(items)))
+    of_group = [np.flatnonzero(members == code).tolist() for code in range(int(members.max(initial=-1)) + 1)]
     random = np.random.default_rng(seed)
     draws = (
         random.integers(0, len(of_group), size=len(of_group)) for _ in range(resamples if of_group else 0)
     )
-    figures = np.array([statistic(rows[np.concatenate([of_group[code] for code in draw])]) for draw in draws])
+    figures = np.array([statistic([items[i] for code in draw for i in of_group[code]]) for draw in draws])
     figures = figures[~np.isnan(figures)]
     if len(figures) < resamples / 2:
         return None
     low, high = np.quantile(figures, [0.025, 0.975])
-    what = f"{clusters} documents" if clusters > 1 else f"{len(rows)} cases"
+    what = f"{clusters} documents" if clusters > 1 else f"{len(items)} cases"
     return Interval(float(low), float(high), f"bootstrap over {what}")
 
 

@@ -68,6 +68,14 @@ def inclusion(case: Case, response: Response) -> Score:
     return Score(1.0, f"the answer holds {found!r}")
 
 
+def answers_recall(case: Case, response: Response) -> Score:
+    """Score the share of the accepted answers that the answer holds; for questions with several."""
+    if not case.answerable:
+        return Score(None, "the question is unanswerable")
+    found = sum(holds(response.text, answer) for answer in case.answers)
+    return Score(found / len(case.answers), f"{found} of {len(case.answers)} answers are there")
+
+
 def requirements(case: Case, response: Response) -> Score:
     """Score 1 when the answer holds all of ``must`` and ``numbers`` and none of ``must_not``, else 0."""
     if not (case.must or case.must_not or case.numbers) or not case.answerable:

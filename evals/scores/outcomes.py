@@ -90,7 +90,7 @@ def right_refusal(case: Case, response: Response) -> Score:
 
 def sentence_count(response: Response) -> int:
     """Return the number of sentences that the reader is shown: as counted, or as declared if more."""
-    return max(count_sentences(response.text), response.claims)
+    return max(count_sentences(response.text), len(response.claims))
 
 
 def quoted_sentences(response: Response) -> Score:

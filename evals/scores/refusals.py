@@ -46,3 +46,13 @@ def refusal_f1(decisions: Sequence[Decision]) -> Score:
     if hits + misses == 0:
         return Score(None, "nothing was refused and nothing is unanswerable")
     return Score(2 * hits / (2 * hits + misses), f"{hits} right refusals, {misses} mistakes")
+
+
+def balanced_accuracy(decisions: Sequence[Decision]) -> Score:
+    """Score the mean of the shares of answerable cases answered and of others refused; .5 is chance."""
+    answerable = [decision.refused for decision in decisions if decision.answerable]
+    others = [decision.refused for decision in decisions if not decision.answerable]
+    if not answerable or not others:
+        return Score(None, "all cases are of one sort")
+    answered, caught = 1 - sum(answerable) / len(answerable), sum(others) / len(others)
+    return Score((answered + caught) / 2, f"{answered:.1%} answered, {caught:.1%} refused")

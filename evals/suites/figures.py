@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Mapping, Sequence
-
-import numpy as np
+from functools import partial
 
 from evals.schema import Metric, Score, Scored, Unit
 from evals.scores import confidence, refusals
 from evals.scores.refusals import Decision
-from evals.statistics import Floats, statistic_interval, wilson
+from evals.statistics import statistic_interval, wilson
 
 
 def refusal_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
     """Return precision, recall and F1 of refusing; see :mod:`evals.scores.refusals`."""
-    seen = [scored for scored in cases if scored.response is not None]
-    rows = np.array([[_refused(scored), scored.case.answerable] for scored in seen], dtype=np.float64)
-    scores: dict[str, Callable[[Sequence[Decision]], Score]] = {
-        "refusal_precision": refusals.refusal_precision,
-        "refusal_recall": refusals.refusal_recall,
-        "refusal_f1": refusals.refusal_f1,
+    return {
+        "refusal_precision": figure(lambda part: refusals.refusal_precision(decisions(part)), cases),
+        "refusal_recall": figure(lambda part: refusals.refusal_recall(decisions(part)), cases),
+        "refusal_f1": figure(lambda part: refusals.refusal_f1(decisions(part)), cases),
     }
-    return {name: figure(_of_decisions(score), rows.reshape(-1, 2), seen) for name, score in scores.items()}
 
 
 def confidence_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
@@ -30,82 +27,99 @@ def confidence_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
     ``auroc`` tells answerable questions from unanswerable ones, over all cases. The others tell right answers
     from those that are not, over the answers given; ``coverage_at_95`` is a share of all cases.
     """
-    sure = [scored for scored in cases if scored.response and scored.response.confidence is not None]
+    sure = stating(cases)
     if not sure:
         return {}
-    given = [scored for scored in sure if not _refused(scored)]
-    asked = _rows(sure, [scored.case.answerable for scored in sure])
-    answered = _rows(given, [is_right(scored) for scored in given])
+    given = [scored for scored in sure if not refused(scored)]
     share = len(given) / len(sure)
+
+    def covered(part: Sequence[Scored]) -> Score:
+        total = round(len(part) / share)
+        return confidence.coverage_at_accuracy(confidences(part), rights(part), total=total)
+
     return {
-        "auroc": figure(lambda rows: confidence.auroc(*_columns(rows)), asked, sure),
-        "risk_coverage_area": figure(
-            lambda rows: confidence.risk_coverage_area(*_columns(rows)), answered, given
-        ),
-        "coverage_at_95": figure(
-            lambda rows: confidence.coverage_at_accuracy(*_columns(rows), total=round(len(rows) / share)),
-            answered,
-            given,
-        ),
-        "calibration_error": figure(
-            lambda rows: confidence.calibration_error(*_columns(rows)), answered, given
-        ),
+        "auroc": answerability_auroc(sure),
+        "risk_coverage_area": figure(partial(_of_rights, confidence.risk_coverage_area), given),
+        "coverage_at_95": figure(covered, given),
+        "calibration_error": figure(partial(_of_rights, confidence.calibration_error), given),
     }
 
 
-def is_right(scored: Scored) -> bool:
-    """Tell whether an answer was right; an answer to an unanswerable question is not."""
-    score = scored.scores.get("right")
-    return score is not None and score.value == 1.0
+def answerability_auroc(sure: Sequence[Scored]) -> Metric:
+    """Return how well the confidences tell answerable cases from unanswerable ones."""
+
+    def auroc(part: Sequence[Scored]) -> Score:
+        return confidence.auroc(confidences(part), [scored.case.answerable for scored in part])
+
+    return figure(auroc, sure)
+
+
+def median_words(cases: Sequence[Scored]) -> Mapping[str, Metric]:
+    """Return ``words_median``: the median number of words of the short answers."""
+    counted = [scored for scored in cases if _words(scored) is not None]
+
+    def median(part: Sequence[Scored]) -> Score:
+        counts = [words for scored in part if (words := _words(scored)) is not None]
+        return Score(float(statistics.median(counts)), "the middle one")
+
+    return {"words_median": figure(median, counted, unit="number")}
 
 
 def figure(
-    score: Callable[[Floats], Score], rows: Floats, cases: Sequence[Scored], *, unit: Unit = "share"
+    score: Callable[[Sequence[Scored]], Score], cases: Sequence[Scored], *, unit: Unit = "share"
 ) -> Metric:
-    """Return a score of ``rows``, one for each of ``cases``, with its interval over their documents.
+    """Return a score of ``cases`` with its interval over their documents.
 
     A share of 0 or 1 that resampling cannot move has Wilson's bounds for as many cases as there are
     documents.
     """
-    value = score(rows).value if len(rows) else None
+    value = score(cases).value if cases else None
     if value is None:
-        return Metric(None, len(rows), None, None, "none: not applicable", unit=unit)
+        return Metric(None, len(cases), None, None, "none: not applicable", unit=unit)
     groups = [scored.case.group for scored in cases]
-
-    def number(part: Floats) -> float:
-        found = score(part).value
-        return float("nan") if found is None else found
-
-    bounds = statistic_interval(number, rows, groups)
-    if bounds is not None and bounds.low == bounds.high and value in (0.0, 1.0):
+    bounds = statistic_interval(lambda part: _number(score(part)), cases, groups)
+    if bounds is not None and bounds.low == bounds.high and unit == "share" and value in (0.0, 1.0):
         clusters = len(set(groups)) if len(set(groups)) > 1 else len(groups)
         bounds = wilson(round(value) * clusters, clusters)
     if bounds is None:
-        return Metric(value, len(rows), None, None, "none: too few cases", unit=unit)
-    return Metric(value, len(rows), bounds.low, bounds.high, bounds.method, unit=unit)
+        return Metric(value, len(cases), None, None, "none: too few cases", unit=unit)
+    return Metric(value, len(cases), bounds.low, bounds.high, bounds.method, unit=unit)
 
 
-def _refused(scored: Scored) -> bool:
+def stating(cases: Sequence[Scored]) -> list[Scored]:
+    """Return the cases in which the system stated a confidence."""
+    return [scored for scored in cases if scored.response and scored.response.confidence is not None]
+
+
+def confidences(cases: Sequence[Scored]) -> list[float]:
+    """Return the stated confidences, in order; minus infinity where there is none."""
+    stated = (scored.response.confidence if scored.response else None for scored in cases)
+    return [float("-inf") if number is None else number for number in stated]
+
+
+def rights(cases: Sequence[Scored]) -> list[bool]:
+    """Tell of each answer whether it was right; one to an unanswerable question is not."""
+    return [(score := scored.scores.get("right")) is not None and score.value == 1.0 for scored in cases]
+
+
+def refused(scored: Scored) -> bool:
+    """Tell whether the system refused the case."""
     return scored.response is not None and scored.response.refused
 
 
-def _of_decisions(score: Callable[[Sequence[Decision]], Score]) -> Callable[[Floats], Score]:
-    """Return ``score`` as a function of rows of (refused, answerable)."""
-    return lambda rows: score(_decisions(rows))
+def decisions(cases: Sequence[Scored]) -> list[Decision]:
+    """Return what the system decided of each case."""
+    return [Decision(refused(scored), scored.case.answerable) for scored in cases]
 
 
-def _decisions(rows: Floats) -> list[Decision]:
-    return [Decision(bool(refused), bool(answerable)) for refused, answerable in rows]
+def _of_rights(score: Callable[[Sequence[float], Sequence[bool]], Score], part: Sequence[Scored]) -> Score:
+    return score(confidences(part), rights(part))
 
 
-def _rows(cases: Sequence[Scored], truths: Sequence[bool]) -> Floats:
-    pairs = [
-        (scored.response.confidence, truth)
-        for scored, truth in zip(cases, truths, strict=True)
-        if scored.response is not None
-    ]
-    return np.array(pairs, dtype=np.float64).reshape(-1, 2)
+def _words(scored: Scored) -> float | None:
+    score = scored.scores.get("short_words")
+    return score.value if score else None
 
 
-def _columns(rows: Floats) -> tuple[list[float], list[bool]]:
-    return rows[:, 0].tolist(), rows[:, 1].astype(bool).tolist()
+def _number(score: Score) -> float:
+    return float("nan") if score.value is None else score.value
