@@ -41,8 +41,13 @@ def token_f1(given: str, accepted: Sequence[str]) -> Score:
     (SQuAD 2.0: a refusal of an unanswerable question scores 1).
     """
     words = squad_words(given)
-    best = max(_f1(words, squad_words(answer)) for answer in (accepted or [""]))
+    best = max(_f1(words, gold) for gold in _golds(accepted))
     return Score(best, f"best overlap with an accepted answer is {best:.2f}")
+
+
+def _golds(accepted: Sequence[str]) -> list[list[str]]:
+    """Return the accepted answers that have words; one empty answer where none has."""
+    return [words for answer in accepted if (words := squad_words(answer))] or [[]]
 
 
 def _f1(given: Sequence[str], gold: Sequence[str]) -> float:
