@@ -26,11 +26,10 @@ def squad_words(text: str) -> list[str]:
 def exact_match(given: str, accepted: Sequence[str]) -> Score:
     """Score 1 when ``given`` equals one of ``accepted`` by SQuAD's comparison, else 0.
 
-    With nothing accepted the question is unanswerable, and only an empty ``given`` scores 1. So it does too
-    when an accepted answer has no words left after normalisation.
+    With nothing accepted, or nothing that has words, the question is unanswerable, and only an empty ``given``
+    scores 1.
     """
-    golds = [squad_words(answer) for answer in accepted] or [[]]
-    same = squad_words(given) in golds
+    same = squad_words(given) in _golds(accepted)
     return Score(float(same), "equals an accepted answer" if same else "equals no accepted answer")
 
 
