@@ -1,0 +1,253 @@
+"""An answer as a card: what was said, what proves it, what was withheld, and what can be done with it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from ui.web.render.markup import Markup, element, joined
+from ui.web.render.portable import as_markdown, as_plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.schema import Answer, Citation, Claim, Verdict
+    from ui.web.turns import Turn
+
+_NOT_SHOWN: dict[Verdict, str] = {
+    "verified": "verified",
+    "unsupported": "not supported",
+    "contradicted": "contradicted",
+    "unresponsive": "beside the question",
+}
+
+
+def turn_card(turn: Turn) -> Markup:
+    """Return the card of one question, complete or still running."""
+    return element(
+        "article",
+        element(
+            "header",
+            element("h2", turn.question, class_="asked", dir="auto"),
+            element("p", status_line(turn), class_="status", role="status"),
+        ),
+        _answered(turn) if turn.claims else None,
+        _refused(turn.answer) if turn.answer and turn.answer.abstained else None,
+        _stopped() if turn.phase == "stopped" else None,
+        notice(turn.trouble) if turn.trouble else None,
+        _withheld(turn),
+        _actions(turn) if not turn.running else None,
+        class_="turn running" if turn.running else "turn",
+        data_turn=turn.number,
+        aria_label=f"Question {turn.number}: {turn.question}",
+    )
+
+
+def status_line(turn: Turn) -> Markup:
+    """Return what is going on, or how the answer was made."""
+    answer = turn.answer
+    if turn.phase == "searching":
+        return element("span", "Looking for passages", class_="working")
+    if turn.phase == "reading":
+        return element("span", f"Reading {turn.read} sentences", class_="working")
+    if answer is None:
+        return joined("Stopped" if turn.phase == "stopped" else "No answer")
+    quoted = answer.model == "quote"
+    tag = element("span", "quoted" if quoted else answer.model, class_="tag")
+    if answer.abstained:
+        return joined(element("span", "not answered", class_="tag quiet"))
+    how = "word for word from the article" if quoted else "each sentence checked against the article"
+    sure = None if answer.confidence is None else f" · {round(100 * answer.confidence)}% likely right"
+    return joined(tag, " ", how, sure)
+
+
+def notice(sentence: str) -> Markup:
+    """Return an error as one calm sentence."""
+    return element("p", sentence, class_="trouble", role="alert", dir="auto")
+
+
+def _answered(turn: Turn) -> Markup:
+    answer = turn.answer
+    short = answer.short_answer if answer else None
+    return joined(
+        element("p", short, class_="short", dir="auto") if short else None,
+        element("div", *(_claim(turn, index) for index in range(len(turn.claims))), class_="claims"),
+        element("p", answer.reason, class_="note", dir="auto") if answer and answer.reason else None,
+        _proof(turn.citations, heading="What proves it") if answer else None,
+    )
+
+
+def _claim(turn: Turn, index: int) -> Markup:
+    claim = turn.claims[index]
+    numbers = turn.numbers(claim)
+    return element(
+        "p",
+        element("span", claim.text, dir="auto"),
+        *(_cite(number, turn.citations[number - 1]) for number in numbers),
+        class_="claim",
+        data_numbers=" ".join(map(str, numbers)),
+    )
+
+
+def _cite(number: int, citation: Citation) -> Markup:
+    return element(
+        "button",
+        str(number),
+        type="button",
+        class_="cite",
+        data_cite=number,
+        aria_label=f"Citation {number}: show the sentence in {citation.title}",
+    )
+
+
+def _proof(citations: tuple[Citation, ...], *, heading: str) -> Markup:
+    return element(
+        "details",
+        element("summary", heading),
+        element("ol", *(_span(citation, number) for number, citation in enumerate(citations, 1))),
+        class_="proof",
+    )
+
+
+def _span(citation: Citation, number: int) -> Markup:
+    return element(
+        "li",
+        element("blockquote", citation.quote, dir="auto"),
+        element(
+            "p",
+            element("span", citation.title, dir="auto"),
+            f", characters {citation.start:,} to {citation.end:,} ",
+            element("span", f"SHA-256 {citation.sha256[:12]}…", class_="hash", title=citation.sha256),
+            class_="where",
+        ),
+        data_numbers=number,
+    )
+
+
+def _refused(answer: Answer) -> Markup:
+    return element(
+        "div",
+        element("p", answer.reason or "The articles do not say.", class_="reason", dir="auto"),
+        _closest(answer.closest) if answer.closest else None,
+        class_="refusal",
+    )
+
+
+def _closest(citations: tuple[Citation, ...]) -> Markup:
+    rows = (
+        element(
+            "li",
+            element("span", citation.quote, dir="auto"),
+            _cite(number, citation),
+            data_numbers=number,
+        )
+        for number, citation in enumerate(citations, 1)
+    )
+    return joined(
+        element("h3", "Closest passages"),
+        element("p", "They came nearest to the question, and do not answer it.", class_="hint"),
+        element("ul", *rows, class_="closest"),
+    )
+
+
+def _withheld(turn: Turn) -> Markup | None:
+    if not turn.withheld:
+        return None
+    count = len(turn.withheld)
+    return element(
+        "details",
+        element("summary", f"{count} {'sentence' if count == 1 else 'sentences'} withheld"),
+        element(
+            "p",
+            "The model wrote this, and the articles do not bear it out. Do not rely on it.",
+            class_="hint",
+        ),
+        element("ul", *(_struck(claim) for claim in turn.withheld)),
+        class_="withheld",
+    )
+
+
+def _struck(claim: Claim) -> Markup:
+    return element(
+        "li",
+        element("p", claim.text, class_="unproven", dir="auto"),
+        element(
+            "p",
+            element("span", _NOT_SHOWN[claim.verdict], class_="tag quiet"),
+            f" {claim.reason}",
+            class_="why",
+            dir="auto",
+        ),
+    )
+
+
+def _stopped() -> Markup:
+    return element("p", "You stopped this answer. What stands here was verified.", class_="note")
+
+
+def _actions(turn: Turn) -> Markup:
+    again = element(
+        "button",
+        "Ask again",
+        type="button",
+        class_="action",
+        data_event="submit",
+        data_question=turn.question,
+    )
+    if turn.answer is None:
+        return element("div", again, class_="actions")
+    proof = json.dumps(turn.answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    return element(
+        "div",
+        _copy("Copy with citations", as_plain_text(turn.answer)),
+        _download("Markdown", as_markdown(turn.answer), f"answer-{turn.number}.md"),
+        _download("JSON proof", proof, f"answer-{turn.number}.json"),
+        again,
+        class_="actions",
+    )
+
+
+def _copy(label: str, text: str) -> Markup:
+    return joined(
+        element("button", label, type="button", class_="action", data_copy=True),
+        element("pre", text, hidden=True),
+    )
+
+
+def _download(label: str, text: str, name: str) -> Markup:
+    return joined(
+        element("button", label, type="button", class_="action", data_save=name),
+        element("pre", text, hidden=True),
+    )
+
+
+def earlier_list(turns: Sequence[Turn]) -> Markup | None:
+    """Return the questions before the one that is shown, newest first, each with its answer in brief."""
+    if not turns:
+        return None
+    return element(
+        "section",
+        element("h2", "Earlier questions"),
+        element("ol", *(_brief(turn) for turn in reversed(turns)), reversed=True),
+        class_="earlier",
+        aria_label="Earlier questions",
+    )
+
+
+def _brief(turn: Turn) -> Markup:
+    said = " ".join(claim.text for claim in turn.claims)
+    refusal = turn.answer.reason if turn.answer and turn.answer.abstained else ""
+    return element(
+        "li",
+        element(
+            "button",
+            turn.question,
+            type="button",
+            class_="reopen",
+            data_event="select",
+            data_turn=turn.number,
+            dir="auto",
+        ),
+        element("p", said or refusal or turn.trouble or "Stopped", class_="brief", dir="auto"),
+        value=turn.number,
+    )

@@ -1,0 +1,155 @@
+"""The article as it is read beside the answer, with the cited sentences lit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from ui.web.render.markup import Markup, element, joined
+from ui.web.render.passages import Lit, Paragraph, Run, in_view, paragraphs, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rag.protocols import ArticleInfo
+    from rag.schema import Article, SplitArticle
+
+MOST = 300_000
+"""Characters of an article that are shown whole; of a longer one, the parts around what is cited."""
+
+_HASHES = re.compile(r"\s*#{1,6}\s*")
+
+
+def sources_pane(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, ...]]) -> Markup:
+    """Return the articles one below the other, each lit, under a list of them where there are several."""
+    contents = _contents(articles, lit) if len(articles) > 1 else None
+    return element(
+        "div",
+        contents,
+        *(article_section(article, lit.get(article.article.id, ())) for article in articles),
+        class_="sources",
+    )
+
+
+def article_section(split: SplitArticle, lit: Sequence[Lit]) -> Markup:
+    """Return one article typeset for reading."""
+    article = split.article
+    found = _body(split)
+    stretches = in_view(found, lit, most=MOST)
+    gap = element("p", "Part of the article is left out here.", class_="gap")
+    parts = [joined(*(_paragraph(article, item, lit) for item in stretch)) for stretch in stretches]
+    return element(
+        "article",
+        element(
+            "header",
+            element("h2", article.title, class_="title", dir="auto"),
+            element("p", facts_line(article), class_="facts"),
+        ),
+        gap.join(parts),
+        gap if stretches and stretches[-1][-1] != found[-1] else None,
+        class_="paper",
+        data_article=article.id,
+        aria_label=f"Article: {article.title}",
+        tabindex=-1,
+    )
+
+
+def facts_line(article: Article) -> str:
+    """Return what is known of the article, in one line; what is not known is not made up."""
+    published = _long_date(article.published) if article.published else "date not stated"
+    known = (article.publisher, article.byline, published, source_name(article.source))
+    return " · ".join(part for part in known if part)
+
+
+def source_name(source: str) -> str:
+    """Return the file's name without its folders, which are not for a screen that others see."""
+    return PurePath(source.removeprefix("corpus:")).name or source
+
+
+def shelf(listing: Sequence[ArticleInfo], *, most: int = 50) -> Markup:
+    """Return what stands in the pane of a library of several articles before a question is asked."""
+    rows = (element("li", element("span", info.title, dir="auto")) for info in listing[:most])
+    rest = len(listing) - most
+    return element(
+        "div",
+        element("h2", f"{len(listing):,} articles", class_="title"),
+        element(
+            "p", "Ask a question, and the articles that it is answered from appear here.", class_="facts"
+        ),
+        element("ul", *rows, class_="shelf"),
+        element("p", f"and {rest:,} more", class_="facts") if rest > 0 else None,
+        class_="sources paper",
+    )
+
+
+def _body(split: SplitArticle) -> tuple[Paragraph, ...]:
+    """Return the paragraphs below the title: a heading that repeats it is not shown twice."""
+    found = paragraphs(split.article.text, split.sentences)
+    opening = split.article.text[found[0].start : found[0].end]
+    repeats = _HASHES.sub("", opening, count=1).strip() == split.article.title
+    return found[1:] if repeats and found[0].kind == "heading" and len(found) > 1 else found
+
+
+def _paragraph(article: Article, paragraph: Paragraph, lit: Sequence[Lit]) -> Markup:
+    hashes = _HASHES.match(article.text, paragraph.start, paragraph.end)
+    content = paragraph
+    if paragraph.kind == "heading" and hashes and hashes.end() < paragraph.end:
+        content = Paragraph(hashes.end(), paragraph.end, paragraph.kind)
+    return element(
+        "h3" if paragraph.kind == "heading" else "p",
+        *(_run(article, run) for run in runs(content, lit)),
+        class_=paragraph.kind,
+        dir="auto",
+    )
+
+
+def _run(article: Article, run: Run) -> str:
+    text = article.text[run.start : run.end]
+    if not run.lit:
+        return text
+    return joined(
+        element(
+            "mark",
+            text,
+            class_=" ".join(["lit", *sorted({span.kind for span in run.lit})]),
+            data_numbers=" ".join(str(span.number) for span in run.lit),
+            tabindex=-1,
+        ),
+        *(_way_back(span) for span in run.lit if span.end == run.end),
+    )
+
+
+def _way_back(span: Lit) -> Markup:
+    what = "cited as" if span.kind == "cited" else "close passage"
+    return element(
+        "button",
+        str(span.number),
+        type="button",
+        class_="back",
+        data_back=span.number,
+        aria_label=f"{what} {span.number}; go back to the answer",
+    )
+
+
+def _contents(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, ...]]) -> Markup:
+    def row(article: Article) -> Markup:
+        count = len(lit.get(article.id, ()))
+        return element(
+            "li",
+            element("button", article.title, type="button", class_="jump", data_jump=article.id, dir="auto"),
+            element("span", f" {count} {'passage' if count == 1 else 'passages'}", class_="count"),
+        )
+
+    return element(
+        "nav",
+        element("ul", *(row(split.article) for split in articles)),
+        class_="contents",
+        aria_label="Articles that are cited",
+    )
+
+
+def _long_date(iso: str) -> str:
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B %Y}"

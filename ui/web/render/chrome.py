@@ -1,0 +1,29 @@
+"""What stands around the answers: the masthead and the foot of the page."""
+
+from __future__ import annotations
+
+from ui.web.render.markup import Markup, element
+
+
+def masthead() -> Markup:
+    """Return the name, what it is for, and the switch between light and dark."""
+    return element(
+        "header",
+        element("h1", "Citewire"),
+        element("p", "News answers you can check"),
+        element("button", "Dark", type="button", class_="quiet-button", id="theme", aria_pressed="false"),
+        class_="masthead",
+    )
+
+
+def footer() -> Markup:
+    """Return what every answer on the page means, and what it does not."""
+    return element(
+        "footer",
+        element(
+            "p",
+            "Every sentence of an answer was checked against the article before it was shown. "
+            "Answers are true to the articles; whether the articles are true is not checked.",
+        ),
+        class_="footer",
+    )

@@ -1,0 +1,97 @@
+// What happens on the page without asking the server: citations, lighting, copying, saving, light and dark.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const pane = () => document.getElementById("pane");
+const answer = () => document.getElementById("answer");
+const marks = (number) => [...(pane()?.querySelectorAll(`mark[data-numbers~="${CSS.escape(number)}"]`) ?? [])];
+
+const behavior = () => (calm.matches ? "auto" : "smooth");
+
+function bringIntoView(target, block = "center") {
+  const shelf = target.closest("#reading");
+  if (shelf && shelf.scrollHeight > shelf.clientHeight + 1) { // the article scrolls by itself: the page stays put
+    const top = target.getBoundingClientRect().top - shelf.getBoundingClientRect().top + shelf.scrollTop;
+    shelf.scrollTo({ top: block === "start" ? top : top - shelf.clientHeight / 3, behavior: behavior() });
+  } else {
+    target.scrollIntoView({ behavior: behavior(), block });
+  }
+  target.focus({ preventScroll: true });
+}
+
+function light(numbers) {
+  const wanted = new Set(numbers);
+  for (const mark of pane()?.querySelectorAll("mark") ?? []) {
+    const own = mark.dataset.numbers.split(" ").some((number) => wanted.has(number));
+    mark.classList.toggle("on", own);
+    mark.classList.toggle("off", wanted.size > 0 && !own);
+  }
+}
+
+function goToSource(number) {
+  const found = marks(number);
+  if (found.length === 0) return;
+  light([number]);
+  bringIntoView(found[0]);
+}
+
+function goToAnswer(number) {
+  const cite = answer()?.querySelector(`[data-cite="${CSS.escape(number)}"]`);
+  if (cite) bringIntoView(cite);
+}
+
+function goToArticle(id) {
+  const found = pane()?.querySelector(`[data-article="${CSS.escape(id)}"]`);
+  if (found) bringIntoView(found, "start");
+}
+
+function say(button, word) {
+  const before = (button.dataset.label ??= button.textContent);
+  button.textContent = word;
+  setTimeout(() => { button.textContent = before; }, 1600);
+}
+
+async function copyText(button) {
+  const text = button.nextElementSibling.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or not a secure context: the old way still works
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "cw-offstage";
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+    button.focus();
+  }
+  say(button, "Copied");
+}
+
+function saveText(button) {
+  const name = button.dataset.save;
+  const type = name.endsWith(".json") ? "application/json" : "text/markdown";
+  const url = URL.createObjectURL(new Blob([button.nextElementSibling.textContent], { type }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button");
+  if (!button) return;
+  if (button.id === "theme") window.citewireTheme.flip();
+  else if (button.dataset.cite) goToSource(button.dataset.cite);
+  else if (button.dataset.back) goToAnswer(button.dataset.back);
+  else if (button.dataset.jump) goToArticle(button.dataset.jump);
+  else if ("copy" in button.dataset) copyText(button);
+  else if (button.dataset.save) saveText(button);
+});
+
+for (const kind of ["pointerover", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    const owner = event.target.closest?.("#answer [data-numbers]");
+    if (owner) light(owner.dataset.numbers.split(" "));
+    else if (kind === "pointerover" && event.target.closest?.("#answer")) light([]);
+  });
+}
+
+new MutationObserver(() => window.citewireTheme.apply()).observe(document.body, { childList: true, subtree: true });

@@ -1,0 +1,82 @@
+"""A question and what became of it, as the page remembers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from rag.schema import (
+    Answer,
+    Citation,
+    Claim,
+    ClaimShown,
+    ClaimWithheld,
+    Event,
+    Finished,
+    SourcesFound,
+    unique_citations,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Phase = Literal["searching", "reading", "done", "stopped", "failed"]
+"""``searching`` until the sources are found, ``reading`` until the answer is complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with as much of its answer as there is."""
+
+    number: int
+    """Position in the conversation, from 1."""
+    question: str
+    phase: Phase = "searching"
+    claims: tuple[Claim, ...] = ()
+    withheld: tuple[Claim, ...] = ()
+    read: int = 0
+    """How many sentences were read closely."""
+    answer: Answer | None = None
+    """The whole answer, once it is finished."""
+    trouble: str = ""
+    """Why there is no answer, in one sentence, where something failed."""
+
+    @property
+    def running(self) -> bool:
+        """True while more may come."""
+        return self.phase in {"searching", "reading"}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the claims cite, each span once; citation ``n`` of the page is the n-th."""
+        return unique_citations(self.claims)
+
+    @property
+    def closest(self) -> tuple[Citation, ...]:
+        """On a refusal, the passages that came nearest."""
+        return self.answer.closest if self.answer and self.answer.abstained else ()
+
+    def numbers(self, claim: Claim) -> tuple[int, ...]:
+        """Return the page's numbers of a claim's citations."""
+        places = {citation: number for number, citation in enumerate(self.citations, 1)}
+        return tuple(dict.fromkeys(places[citation] for citation in claim.citations))
+
+
+def advanced(turn: Turn, event: Event) -> Turn:
+    """Return the turn after an event of the pipeline's stream."""
+    match event:
+        case SourcesFound(evidence):
+            return replace(turn, phase="reading", read=len(evidence))
+        case ClaimShown(claim):
+            return replace(turn, claims=(*turn.claims, claim))
+        case ClaimWithheld(claim):
+            return replace(turn, withheld=(*turn.withheld, claim))
+        case Finished(answer):
+            return replace(turn, phase="done", answer=answer, claims=answer.claims, withheld=answer.withheld)
+        case _:
+            assert_never(event)
+
+
+def stopped(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns with the running one marked as stopped by the reader."""
+    return tuple(replace(turn, phase="stopped") if turn.running else turn for turn in turns)
