@@ -7,20 +7,35 @@ model: every score is a documented rule, so two runs of a deterministic system g
 from __future__ import annotations
 
 from evals.api import run
+from evals.comparison import Comparison, compare, read_report
+from evals.gate import Breach, Limit, breaches, read_limit
+from evals.public.catalogue import PUBLIC, public_suite
+from evals.reports.saving import report_json, save_report
 from evals.reports.table import text_table
 from evals.schema import Case, Metric, Report, Response, Score, Scored
 from evals.suites.facts import facts_suite
 from evals.suites.suite import Suite
 
 __all__ = [
+    "PUBLIC",
+    "Breach",
     "Case",
+    "Comparison",
+    "Limit",
     "Metric",
     "Report",
     "Response",
     "Score",
     "Scored",
     "Suite",
+    "breaches",
+    "compare",
     "facts_suite",
+    "public_suite",
+    "read_limit",
+    "read_report",
+    "report_json",
     "run",
+    "save_report",
     "text_table",
 ]

@@ -168,7 +168,7 @@ def _case(entry: CaseEntry, articles: Mapping[str, Article], file: Path) -> Case
     if entry.article is not None and entry.article not in articles:
         raise BadInput(f"{where}: {entry.article!r} is not among 'articles'; name one of {sorted(articles)}.")
     chosen = [articles[entry.article]] if entry.article else list(articles.values())
-    proof = tuple(Proof(tuple(_spans(part, chosen, where))) for part in entry.parts)
+    proof = tuple(_proof(part, chosen, where) for part in entry.parts)
     return Case(
         id=entry.id,
         question=entry.question,
@@ -181,6 +181,12 @@ def _case(entry: CaseEntry, articles: Mapping[str, Article], file: Path) -> Case
         proof=proof,
         why=entry.why,
     )
+
+
+def _proof(fragments: list[str], articles: list[Article], where: str) -> Proof:
+    spans = tuple(_spans(fragments, articles, where))
+    first = next(article for article in articles if article.sha256 == spans[0].sha256)
+    return Proof(spans, first.text[spans[0].start : spans[0].end])
 
 
 def _spans(fragments: list[str], articles: list[Article], where: str) -> Iterator[Span]:

@@ -40,6 +40,8 @@ class Proof:
 
     spans: tuple[Span, ...]
     """Whole sentences. Several, where the article says it more than once."""
+    text: str = ""
+    """The first of them in words, for people who read a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class Scored:
             "answerable": self.case.answerable,
             "answers": list(self.case.answers),
             "why": self.case.why,
+            "proof": [part.text for part in self.case.proof],
             "error": self.error,
             "text": shown.text if shown else None,
             "refused": shown.refused if shown else None,

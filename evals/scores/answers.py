@@ -26,8 +26,8 @@ def squad_words(text: str) -> list[str]:
 def exact_match(given: str, accepted: Sequence[str]) -> Score:
     """Score 1 when ``given`` equals one of ``accepted`` by SQuAD's comparison, else 0.
 
-    With nothing accepted, or nothing that has words, the question is unanswerable, and only an empty ``given``
-    scores 1.
+    With nothing accepted, or nothing that has words, the question is unanswerable, and only an empty
+    ``given`` scores 1.
     """
     same = squad_words(given) in _golds(accepted)
     return Score(float(same), "equals an accepted answer" if same else "equals no accepted answer")

@@ -1,0 +1,40 @@
+"""A report as a file; the ending of its name chooses the form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from evals.reports.junit import junit_xml
+from evals.reports.page import html_page
+from evals.reports.table import text_table
+from evals.schema import Report
+from rag.errors import BadInput
+
+
+def save_report(report: Report, path: Path | str, *, timing: bool = False) -> Path:
+    """Write ``.json``, ``.xml`` (JUnit), ``.html`` or ``.txt`` and return the path; raises BadInput."""
+    file = Path(path).expanduser()
+    try:
+        file.write_text(_rendered(report, file, timing=timing), encoding="utf-8")
+    except OSError as exc:
+        raise BadInput(f"{str(file)!r} cannot be written ({exc}); name another place.") from exc
+    return file
+
+
+def report_json(report: Report, *, timing: bool = False) -> str:
+    """Return the report as JSON text with a newline at its end."""
+    return json.dumps(report.to_dict(timing=timing), indent=2, ensure_ascii=False) + "\n"
+
+
+def _rendered(report: Report, file: Path, *, timing: bool) -> str:
+    match file.suffix:
+        case ".json":
+            return report_json(report, timing=timing)
+        case ".xml":
+            return junit_xml(report)
+        case ".html":
+            return html_page(report)
+        case ".txt":
+            return text_table(report) + "\n"
+    raise BadInput(f"A report cannot be saved as {file.name!r}; end the name in .json, .xml, .html or .txt.")
