@@ -18,8 +18,8 @@ _PAGE = Template("""<!doctype html>
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--faint:#d5dae0;--accent:#1f6feb;--bad:#b42318}
 @media(prefers-color-scheme:dark){
 :root{--ink:#e6e9ed;--paper:#14171b;--faint:#3a414a;--accent:#6ea8fe;--bad:#ff8a80}}
-body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:70rem;margin:2rem auto;
-padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}
+body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:70rem;
+margin:2rem auto;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;vertical-align:top;
 border-bottom:1px solid var(--faint)}td.n{font-variant-numeric:tabular-nums}caption{text-align:left}
 figure{display:inline-block;margin:0 1rem 1rem 0;width:min(26rem,100%)}figcaption{font-size:.85rem}
@@ -35,8 +35,6 @@ article{border-bottom:1px solid var(--faint);padding:.8rem 0}dt{font-weight:600}
 
 def html_page(report: Report) -> str:
     """Return the report as a page: figures, pictures, scores by kind, and each case that went wrong."""
-    wrong.
-    """
     title = f"Citewire: {report.suite}, {report.system}"
     body = "".join(
         (_summary(report), _figures(report), *pictures_of(report), _kinds(report), _wrong_cases(report))
@@ -63,7 +61,8 @@ def _figure(name: str, metric: Metric) -> str:
     interval = f"{shown(metric.low, metric)} to {shown(metric.high, metric)}" if known else ""
     return (
         f'<tr><th scope="row">{escape(name.replace("_", " "))}<td class="n">{shown(metric.value, metric)}'
-        f'<td class="n">{interval}<td>{_strip(metric)}<td class="n">{metric.n}<td>{escape(metric.interval)}</tr>'
+        f'<td class="n">{interval}<td>{_strip(metric)}<td class="n">{metric.n}'
+        f"<td>{escape(metric.interval)}</tr>"
     )
 
 
