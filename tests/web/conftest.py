@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from queue import Empty, Queue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,6 +33,11 @@ serve(port=0, library=Path(sys.argv[1]), announce=lambda address: print(address,
 """
 
 
+def follow(output: IO[str], lines: Queue[str]) -> None:
+    for line in output:
+        lines.put(line.strip())
+
+
 @contextmanager
 def serving(library: Path, *, within: float = 60) -> Iterator[str]:
     """Serve the page over a library and give its address."""
@@ -40,10 +45,7 @@ def serving(library: Path, *, within: float = 60) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         lines: Queue[str] = Queue()
         assert process.stdout is not None
-        reader = Thread(
-            target=lambda: [lines.put(line.strip()) for line in process.stdout or ()], daemon=True
-        )
-        reader.start()
+        Thread(target=follow, args=(process.stdout, lines), daemon=True).start()
         try:
             while not (line := lines.get(timeout=within)).startswith("http"):
                 pass

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Ask = Callable[[Any, str], Any]
+    Open = Callable[..., Any]
 
 pytestmark = pytest.mark.browser
 
 PRAISE = "What did Kristi Noem say about Uzbekistan's president?"
 TURKEY = "What does the article say about Turkey?"
-
-Ask = Callable[[Any, str], Any] if TYPE_CHECKING else Any
-Open = Callable[..., Any] if TYPE_CHECKING else Any
 
 
 def in_view(locator: Any) -> bool:

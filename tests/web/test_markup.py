@@ -26,7 +26,7 @@ class Reader(HTMLParser):
         self.tags: list[str] = []
         self.attributes: dict[str, str | None] = {}
         self.text = ""
-        self.feed(html)
+        self.feed(str(html))  # a Markup would escape what is taken from it
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

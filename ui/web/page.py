@@ -134,16 +134,16 @@ def _view(desk: Desk, session: Session, *, pane: bool = True) -> list[Any]:
     turn = session.turn
     return [
         session,
-        joined(notice(session.notice) if session.notice else None, turn_card(turn) if turn else None),
-        earlier_list(session.others) or "",
-        desk.pane(session) if pane else gr.skip(),
+        str(joined(notice(session.notice) if session.notice else None, turn_card(turn) if turn else None)),
+        str(earlier_list(session.others) or ""),
+        str(desk.pane(session)) if pane else gr.skip(),
         gr.update(visible=not session.running),
         gr.update(visible=session.running),
     ]
 
 
 def _html(value: str = "", *, elem_id: str, js_on_load: str | None = None) -> Any:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
+    return gr.HTML(str(value), elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
 def _sent(event: gr.EventData, name: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 300_000
 """Characters of an article that are shown whole; of a longer one, the parts around what is cited."""
 
-_HASHES = re.compile(r"\s*#{1,6}\s*")
+_HASHES = re.compile(r"[ \t\n]*#{1,6}[ \t]*")
 
 
 def sources_pane(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, ...]]) -> Markup:
