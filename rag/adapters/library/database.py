@@ -5,11 +5,21 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.faults import plain_faults
-from rag.adapters.library.migrations import migrate
-from rag.errors import LibraryError
+from rag.adapters.library.faults import broken, plain_faults
+from rag.adapters.library.migrations import APPLICATION_ID, NEWEST, schema_version
+from rag.adapters.library.owner import is_owned
+from rag.adapters.library.soundness import (
+    file_state,
+    is_as_left,
+    note_state,
+    structure_faults,
+    wal_file,
+    word_index_faults,
+)
+from rag.errors import LibraryBroken, LibraryBusy, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +27,17 @@ if TYPE_CHECKING:
 
 FILE = "library.sqlite3"
 BUSY_MS = 10_000
+_UNSHARED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
+"""Codes of a WAL file whose shared memory cannot be made, as in a folder that may not be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A connection that cannot write."""
+
+    connection: sqlite3.Connection
+    frozen: str | None
+    """Where the folder cannot be written, SQLite takes the file for immutable; this was its state then."""
 
 
 class Database:
@@ -24,20 +45,29 @@ class Database:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[Reader] = []
         self._mutex = threading.Lock()
         self._closed = False
+        self._sound = False
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lease a read-only connection inside a read transaction."""
+    def reading(self, *, examined: bool = True) -> Iterator[sqlite3.Connection]:
+        """Lease a read-only connection in a read transaction; raises LibraryBroken, LibraryTooNew.
+
+        ``examined=False`` is for who examines the file.
+        """
         with plain_faults(self.file):
-            connection = self._lease()
+            reader = self._lease()
             try:
-                connection.execute("BEGIN")
-                yield connection
+                reader.connection.execute("BEGIN")
+                check_version(reader.connection, self.file)
+                if examined:
+                    self.examine(reader.connection)
+                yield reader.connection
             finally:
-                self._give_back(connection)
+                self._give_back(reader)
+            if reader.frozen is not None and reader.frozen != file_state(self.file):
+                raise LibraryBusy(f"The library at {self.file.parent} changed while it was read: repeat.")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -62,39 +92,69 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def examine(self, connection: sqlite3.Connection, *, owner: bool = False) -> None:
+        """Raise LibraryBroken where the file is damaged; one that is as it was left is trusted.
+
+        While another process writes, the file is trusted too: its writer has examined it.
+        """
+        if self._sound and not owner:
+            return
+        state = file_state(self.file)
+        if not is_as_left(self.file) and (owner or not is_owned(self.file.parent)):
+            faults = structure_faults(connection) or word_index_faults(connection)
+            if faults:
+                raise broken(self.file.parent, faults[0])
+            if state == file_state(self.file):
+                note_state(self.file, state)
+        self._sound = True
+
     def close(self) -> None:
         """Close every idle connection; leased ones close when they are given back."""
-        with self._mutex:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+        self._closed = True
+        self.forget()
 
-    def _lease(self) -> sqlite3.Connection:
+    def forget(self) -> None:
+        """Close every idle connection, so that the next reader opens the file that stands there then."""
+        with self._mutex:
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.connection.close()
+
+    def _lease(self) -> Reader:
         with self._mutex:
             if self._closed:
-                raise LibraryError(f"The library at {self.file} was closed.")
+                raise LibraryError(f"The library at {self.file.parent} was closed.")
             if self._idle:
                 return self._idle.pop()
         return connect_reader(self.file)
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        if connection.in_transaction:
-            connection.rollback()
+    def _give_back(self, reader: Reader) -> None:
+        if reader.connection.in_transaction:
+            reader.connection.rollback()
         with self._mutex:
-            if not self._closed:
-                self._idle.append(connection)
+            if not self._closed and reader.frozen is None:
+                self._idle.append(reader)
                 return
-        connection.close()
+        reader.connection.close()
 
 
-def connect_reader(file: Path) -> sqlite3.Connection:
+def connect_reader(file: Path) -> Reader:
     """Open the file so that it cannot be written."""
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-    )
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    return connection
+    connection = _connect_uri(file, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as exc:
+        connection.close()
+        if exc.sqlite_errorcode & 0xFF not in _UNSHARED or not file.is_file():
+            raise
+    else:
+        return Reader(connection, None)
+    if wal_file(file).exists() and wal_file(file).stat().st_size:
+        raise LibraryError(
+            f"The writer of the library at {file.parent} was killed, and it cannot be recovered where it may "
+            "not be written: open it once with permission to write, or copy it to another folder."
+        )
+    return Reader(_connect_uri(file, "mode=ro&immutable=1"), file_state(file))
 
 
 def connect_writer(file: Path) -> sqlite3.Connection:
@@ -105,14 +165,25 @@ def connect_writer(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what was removed is not to be found in the file
     return connection
 
 
-def create_tables(file: Path) -> None:
-    """Create the file or bring it to the newest version; the caller owns the library."""
-    connection = connect_writer(file)
-    try:
-        migrate(connection)
-    finally:
-        connection.close()
+def _connect_uri(file: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    return connection
+
+
+def check_version(connection: sqlite3.Connection, file: Path, *, older: bool = False) -> None:
+    """Refuse a file that is not a library of this version, or an ``older`` one; begins the snapshot."""
+    version = schema_version(connection)
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise LibraryBroken(f"{file} is not a Citewire library: name another folder with --library.")
+    if version < NEWEST and not older:
+        raise LibraryError(
+            f"The library at {file.parent} is of an older Citewire: open it once where it may be written, "
+            "and it is brought up to date."
+        )

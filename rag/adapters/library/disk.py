@@ -2,77 +2,69 @@
 
 from __future__ import annotations
 
-import logging
-import shutil
-import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rag.adapters.library.database import FILE, Database, create_tables
+from rag.adapters.library.copying import put_in_place, write_backup
+from rag.adapters.library.database import Database
+from rag.adapters.library.examining import find_problems
 from rag.adapters.library.faults import plain_faults
-from rag.adapters.library.generation import Generation, GenerationInfo, IndexUnusable, build_generation
-from rag.adapters.library.owner import ownership
+from rag.adapters.library.index import IndexSuperseded, VectorIndex
+from rag.adapters.library.indexing import refresh_index
+from rag.adapters.library.ingesting import store_drafts
+from rag.adapters.library.mending import derive_anew, embed_missing, salvage
+from rag.adapters.library.opening import ready_file
+from rag.adapters.library.owner import is_owned, ownership
 from rag.adapters.library.reading import (
+    all_ids,
     find_words,
-    read_article,
     read_fact,
     read_hits,
     read_listing,
-    read_sentences,
-    read_vectors,
+    read_version,
 )
-from rag.adapters.library.vectors import Found, known_hashes, nearest, text_hash
-from rag.adapters.library.writing import (
-    draft_seal,
-    erase_article,
-    erase_unused_vectors,
-    stored_seal,
-    write_article,
-    write_fact,
-    write_vectors,
-)
+from rag.adapters.library.records import CheckReport, Problem
+from rag.adapters.library.reporting import read_status
+from rag.adapters.library.searching import VectorSearch
+from rag.adapters.library.session import writing_session
+from rag.adapters.library.soundness import staged_file
+from rag.adapters.library.writing import erase_article, erase_unused_vectors, reindex_words, write_fact
 from rag.errors import LibraryBroken, LibraryMismatch, UnknownArticle
-from rag.protocols import Ingested
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Self
 
-    from rag.protocols import ArticleInfo, Draft, Embedder, Floats, IngestStatus
+    from rag.adapters.library.records import Status
+    from rag.protocols import ArticleInfo, Draft, Embedder, Floats, Ingested, Progress
     from rag.schema import Article, Hit, Sentence
-
-EMBED_TOGETHER = 128
-"""Texts gathered over several articles before they are embedded as one batch."""
-SMALL = 5_000
-"""Up to this many chunks are searched exactly rather than through the index with a filter."""
-
-log = logging.getLogger("citewire")
 
 
 def open_library(folder: Path, *, embedder: Embedder, create: bool = True) -> DiskLibrary:
-    """Open the library in ``folder``, making it where there is none; raises LibraryError."""
-    file = folder / FILE
-    if not file.exists():
-        if not create:
-            raise LibraryBroken(f"There is no library at {folder}: `citewire ingest` makes one.")
-        with plain_faults(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        with ownership(folder), plain_faults(file):
-            create_tables(file)
-    return DiskLibrary(folder, embedder)
+    """Open the library in ``folder``, making one where there is none; raises LibraryError.
+
+    Only the embedder's fingerprint is asked for until something has to be embedded.
+    """
+    return DiskLibrary(ready_file(folder, create=create), embedder)
 
 
 class DiskLibrary:
-    """Articles in one SQLite file, with a Chroma index derived from it; see ``rag.protocols.Library``."""
+    """Articles in one SQLite file, with a Chroma index derived from it; see :class:`rag.protocols.Library`.
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        self.folder = folder
+    Any number of threads and processes may read while one writes. Each writing method raises LibraryBusy when
+    another process, or another thread of this one, is writing.
+    """
+
+    def __init__(self, file: Path, embedder: Embedder) -> None:
+        self.folder = file.parent
         self._embedder = embedder
-        self._database = Database(folder / FILE)
-        self._mutex = threading.Lock()
-        self._open: tuple[int, Generation] | None = None
+        self._database = Database(file)
+        self._index = VectorIndex(file)
+        self._vectors = VectorSearch(self._index, lambda: is_owned(self.folder))
 
     def listing(self) -> tuple[ArticleInfo, ...]:
         """Return all articles in order of their ids."""
@@ -82,155 +74,130 @@ class DiskLibrary:
     def article(self, article_id: str) -> Article:
         """Return one article; raises UnknownArticle."""
         with self._database.reading() as connection:
-            return read_article(connection, article_id)
+            return read_version(connection, article_id).article
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Return the article's sentences in order; raises UnknownArticle."""
         with self._database.reading() as connection:
-            return read_sentences(connection, read_article(connection, article_id))
+            return read_version(connection, article_id).sentences
 
     def search_words(
         self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None
     ) -> list[Hit]:
-        """Return the ``k`` best chunks by BM25 for any of the words, best first."""
+        """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
         with self._database.reading() as connection:
             return read_hits(connection, find_words(connection, words, k, articles))
 
     def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
-        """Return the ``k`` nearest chunks by cosine similarity, best first; raises LibraryMismatch."""
+        """Return the ``k`` nearest chunks by cosine similarity, best first; raises LibraryMismatch.
+
+        Scores are exact. Which chunks of a large library are found is approximate, as the index is.
+        """
         query = np.asarray(vector, dtype=np.float32).reshape(-1)
-        with self._database.reading() as connection:
-            self._same_model(connection)
-            if articles is not None:
-                subset = read_vectors(connection, articles=articles)
-                return read_hits(connection, nearest(subset, query, k))
-            return self._search_all(connection, query, k)
+        while True:
+            try:
+                with self._database.reading() as connection:
+                    if read_fact(connection, "fingerprint") is None:
+                        return []
+                    self._refuse_other_model(connection)
+                    return self._vectors.search(connection, self._embedder.fingerprint, query, k, articles)
+            except IndexSuperseded:
+                continue  # with a snapshot that names the newer index
 
     def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:
-        """Store articles, yielding each acknowledgement after its commit; raises LibraryBusy."""
-        with ownership(self.folder), self._database.writing() as connection:
-            self._claim(connection)
-            for batch in _batches(drafts):
-                vectors = self._embed_new(connection, batch)
-                for draft in batch:
-                    yield self._store(connection, draft, vectors)
-            self._refresh_index(connection)
+        """Store articles, yielding each acknowledgement once it would survive a power cut.
+
+        The library is owned from the first to the last; an article that is the same as stored is left alone.
+        Raises LibraryBusy and LibraryMismatch.
+        """
+        with writing_session(self._database) as connection:
+            with self._database.transaction(connection):
+                self._refuse_other_model(connection)
+                write_fact(connection, "fingerprint", self._embedder.fingerprint)
+            yield from store_drafts(self._database, connection, drafts, self._embedder)
+            refresh_index(self._database, connection)
 
     def remove(self, article_id: str) -> None:
-        """Remove an article; raises UnknownArticle and LibraryBusy."""
-        with ownership(self.folder), self._database.writing() as connection:
+        """Remove an article; raises UnknownArticle."""
+        with writing_session(self._database) as connection:
             with self._database.transaction(connection):
-                if stored_seal(connection, article_id) is None:
+                if article_id not in all_ids(connection):
                     raise UnknownArticle(
-                        f"The library has no article {article_id!r}: `citewire list` shows them."
+                        f"The library has no article {article_id!r}: `citewire list` shows what it has."
                     )
                 erase_unused_vectors(connection, erase_article(connection, article_id))
-            self._refresh_index(connection)
+            refresh_index(self._database, connection)
+
+    def status(self) -> Status:
+        """Return counts, models, size and health."""
+        with self._database.reading() as connection:
+            return read_status(self._database.file, connection, embedder=self._embedder.fingerprint)
+
+    def check(self, *, repair: bool) -> CheckReport:
+        """Verify everything; with ``repair``, mend what is derived and say which problems are left."""
+        problems = self._problems()
+        if problems and repair:
+            self._mend(problems)
+            left = {problem.what for problem in self._problems()}
+            problems = [replace(problem, repaired=problem.what not in left) for problem in problems]
+        return CheckReport(tuple(problems))
+
+    def rebuild(self, *, progress: Progress | None = None) -> int:
+        """Make words, vectors and index anew, by this process's embedding model.
+
+        Returns how many texts were embedded: none where all their vectors are kept from before.
+        """
+        with writing_session(self._database) as connection:
+            return derive_anew(self._database, connection, self._embedder, progress)
+
+    def backup(self, target: Path) -> None:
+        """Copy the library into a new or empty folder while others read and write it; raises BadInput."""
+        with self._database.reading() as connection:
+            write_backup(connection, target)
 
     def close(self) -> None:
         """Release files and locks; the library cannot be used afterwards."""
-        with self._mutex:
-            if self._open:
-                self._open[1].close()
-                self._open = None
+        self._index.close()
         self._database.close()
 
-    def _same_model(self, connection: sqlite3.Connection) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _refuse_other_model(self, connection: sqlite3.Connection) -> None:
         kept = read_fact(connection, "fingerprint")
-        if kept is not None and kept != self._embedder.fingerprint:
+        if kept not in {None, self._embedder.fingerprint}:
             raise LibraryMismatch(
-                f"The library at {self.folder} was embedded by {kept!r} and this Citewire embeds with "
+                f"The library at {self.folder} was embedded by {kept!r}, and this Citewire embeds with "
                 f"{self._embedder.fingerprint!r}: run `citewire rebuild` to embed it again."
             )
 
-    def _claim(self, connection: sqlite3.Connection) -> None:
-        with self._database.transaction(connection):
-            self._same_model(connection)
-            write_fact(connection, "fingerprint", self._embedder.fingerprint)
+    def _problems(self) -> list[Problem]:
+        try:
+            with self._database.reading(examined=False) as connection:
+                return find_problems(self._database.file, connection)
+        except LibraryBroken as exc:
+            return [Problem("file", str(exc))]
 
-    def _embed_new(self, connection: sqlite3.Connection, drafts: Sequence[Draft]) -> dict[bytes, Floats]:
-        texts = {text_hash(chunk.text): chunk.text for draft in drafts for chunk in draft.chunks}
-        with plain_faults(self.folder):
-            known = known_hashes(connection, texts, self._embedder.fingerprint)
-        missing = {key: text for key, text in texts.items() if key not in known}
-        if not missing:
-            return {}
-        return dict(zip(missing, self._embedder.embed(list(missing.values()), kind="document"), strict=True))
+    def _mend(self, problems: Sequence[Problem]) -> None:
+        parts = {problem.part for problem in problems}
+        if "file" in parts and not self._mend_file():
+            return
+        with writing_session(self._database, examined=False) as connection:
+            self._refuse_other_model(connection)
+            embed_missing(self._database, connection, self._embedder)
+            if "words" in parts:
+                with self._database.transaction(connection):
+                    reindex_words(connection)
+            refresh_index(self._database, connection, anew=True)
 
-    def _store(self, connection: sqlite3.Connection, draft: Draft, vectors: dict[bytes, Floats]) -> Ingested:
-        article = draft.article
-        status: IngestStatus = "added"
-        with self._database.transaction(connection):
-            seal = stored_seal(connection, article.id)
-            if seal == draft_seal(draft):
-                return Ingested(article.id, article.title, "unchanged")
-            freed: list[bytes] = []
-            if seal is not None:
-                status, freed = "replaced", erase_article(connection, article.id)
-            own = {text_hash(chunk.text) for chunk in draft.chunks}
-            new = {key: vector for key, vector in vectors.items() if key in own}
-            write_vectors(connection, new, self._embedder.fingerprint)
-            write_article(connection, draft)
-            erase_unused_vectors(connection, freed)
-        return Ingested(article.id, article.title, status)
-
-    def _search_all(self, connection: sqlite3.Connection, query: Floats, k: int) -> list[Hit]:
-        current = _current_generation(connection)
-        wanted = k
-        while True:
-            found: list[Found] = []
-            after = 0
-            if current:
-                try:
-                    found = self._generation(current).search(query, min(wanted, current.count))
-                    after = current.last_chunk
-                except IndexUnusable as exc:
-                    log.warning("The index cannot be used, searching exactly: %s", exc)
-            found += nearest(read_vectors(connection, after=after), query, wanted)
-            found.sort(key=lambda item: -item.score)
-            hits = read_hits(connection, found)
-            if len(hits) >= k or len(found) < wanted:
-                return hits[:k]
-            wanted *= 4
-
-    def _generation(self, info: GenerationInfo) -> Generation:
-        with self._mutex:
-            if self._open is None or self._open[0] != info.number:
-                self._open = (info.number, Generation(self._index_folder(info.number)))
-            return self._open[1]
-
-    def _refresh_index(self, connection: sqlite3.Connection) -> None:
-        vectors = read_vectors(connection)
-        number = int(read_fact(connection, "generations") or 0) + 1
-        with self._database.transaction(connection):
-            write_fact(connection, "generations", number)
-        folder = self._index_folder(number)
-        shutil.rmtree(folder, ignore_errors=True)
-        if len(vectors.ids):
-            build_generation(folder, vectors, fingerprint=self._embedder.fingerprint)
-        with self._database.transaction(connection):
-            for name, value in (
-                ("generation", number), ("last_chunk", max(vectors.ids, default=0)), ("count", len(vectors.ids)),
-            ):  # fmt: skip
-                write_fact(connection, name, value)
-
-    def _index_folder(self, number: int) -> Path:
-        return self.folder / "index" / str(number)
-
-
-def _current_generation(connection: sqlite3.Connection) -> GenerationInfo | None:
-    values = [read_fact(connection, name) for name in ("generation", "last_chunk", "count")]
-    if None in values or not values[2]:
-        return None
-    return GenerationInfo(*(int(value or 0) for value in values))
-
-
-def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
-    batch: list[Draft] = []
-    for draft in drafts:
-        batch.append(draft)
-        if sum(len(item.chunks) for item in batch) >= EMBED_TOGETHER:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    def _mend_file(self) -> bool:
+        """Replace a damaged file by what could be read of it, if that is all there was."""
+        with ownership(self.folder), plain_faults(self.folder), staged_file(self.folder) as staged:
+            if salvage(self._database.file, staged):
+                return False
+            self._database.forget()
+            put_in_place(staged, self._database.file)
+        return True

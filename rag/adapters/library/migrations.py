@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rag.adapters.library.reading import all_ids, stored_version
+from rag.adapters.library.seals import chunk_seal, draft_seal
+from rag.adapters.library.writing import reindex_words
 from rag.errors import LibraryTooNew
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
 APPLICATION_ID = 0x43495445
 """``CITE`` in ASCII; SQLite keeps it in the file's header, so that a foreign database is told apart."""
 
-STEPS: tuple[tuple[str, ...], ...] = (
+
+def _reseal(connection: sqlite3.Connection) -> None:
+    """Seal what is stored anew: version 1's seals depended on the version of Python."""
+    for article_id in all_ids(connection):
+        stored = stored_version(connection, article_id)
+        if stored is None:
+            continue
+        draft = stored.draft
+        connection.execute("UPDATE articles SET seal = ? WHERE id = ?", (draft_seal(draft), article_id))
+        connection.executemany(
+            "UPDATE chunks SET seal = ? WHERE id = ?",
+            zip(map(chunk_seal, draft.chunks), stored.chunk_ids, strict=True),
+        )
+
+
+STEPS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
     (
         """CREATE TABLE facts (
             name TEXT PRIMARY KEY,
@@ -65,6 +84,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
             title, text, tokenize = 'porter unicode61 remove_diacritics 2'
         )""",
     ),
+    (
+        """CREATE TABLE generation (
+            current INTEGER PRIMARY KEY CHECK (current = 1),
+            name TEXT NOT NULL,
+            last_chunk INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            chromadb TEXT NOT NULL,
+            manifest TEXT NOT NULL
+        )""",
+        "DELETE FROM facts WHERE name IN ('generation', 'generations', 'last_chunk', 'count')",
+        "INSERT INTO facts VALUES ('incarnation', hex(randomblob(8)))",
+        _reseal,
+        reindex_words,
+    ),
 )
 """Step ``n`` brings a library of version ``n`` to version ``n + 1``."""
 
@@ -86,8 +120,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, one transaction for each step; raises LibraryTooNew."""
     for version in range(schema_version(connection), NEWEST):
         connection.execute("BEGIN IMMEDIATE")
-        for statement in STEPS[version]:
-            connection.execute(statement)
+        for action in STEPS[version]:
+            if isinstance(action, str):
+                connection.execute(action)
+            else:
+                action(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {version + 1}")
         connection.execute("COMMIT")

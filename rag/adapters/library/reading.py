@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from rag.adapters.library.vectors import STORED, Found, Vectors
-from rag.errors import UnknownArticle
-from rag.protocols import ArticleInfo
+from rag.adapters.library.records import GenerationInfo
+from rag.adapters.library.seals import chunk_seal, draft_seal
+from rag.adapters.library.vectors import Found, Selection
+from rag.adapters.library.wording import match_any
+from rag.errors import LibraryBroken, UnknownArticle
+from rag.protocols import ArticleInfo, Draft
 from rag.schema import Article, Chunk, Hit, Sentence
 
 if TYPE_CHECKING:
@@ -20,10 +22,46 @@ TITLE_WEIGHT = 1.0
 """Weight of a word in the title against one in the text, for BM25."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """An article as the tables hold it, whether or not its seal agrees."""
+
+    draft: Draft
+    chunk_ids: tuple[int, ...]
+    seal: bytes
+    chunk_seals: tuple[int, ...]
+
+    @property
+    def whole(self) -> bool:
+        """True when it is what was once written."""
+        text, chunks = self.draft.article.text, self.draft.chunks
+        return (
+            draft_seal(self.draft) == self.seal
+            and tuple(map(chunk_seal, chunks)) == self.chunk_seals
+            and all(text[chunk.start : chunk.end] == chunk.text for chunk in chunks)
+        )
+
+
 def read_fact(connection: sqlite3.Connection, name: str) -> str | int | None:
     """Return one of the library's facts about itself, None if it was never set."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
+
+
+def read_generation(connection: sqlite3.Connection) -> GenerationInfo | None:
+    """Return the current generation of the index, None where there is none."""
+    row = connection.execute(
+        "SELECT name, last_chunk, count, fingerprint, chromadb, manifest FROM generation"
+    ).fetchone()
+    if row is None:
+        return None
+    name, last_chunk, count, fingerprint, version, manifest = row
+    return GenerationInfo(name, last_chunk, count, fingerprint, version, json.loads(manifest))
+
+
+def all_ids(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of all articles in order."""
+    return [row[0] for row in connection.execute("SELECT id FROM articles ORDER BY id")]
 
 
 def read_listing(connection: sqlite3.Connection) -> tuple[ArticleInfo, ...]:
@@ -37,23 +75,43 @@ def read_listing(connection: sqlite3.Connection) -> tuple[ArticleInfo, ...]:
     return tuple(ArticleInfo(*row) for row in rows)
 
 
-def read_article(connection: sqlite3.Connection, article_id: str) -> Article:
-    """Return an article; raises UnknownArticle."""
+def read_version(connection: sqlite3.Connection, article_id: str) -> Draft:
+    """Return an article with its sentences and chunks; raises UnknownArticle and LibraryBroken."""
+    stored = stored_version(connection, article_id)
+    if stored is None:
+        raise UnknownArticle(f"The library has no article {article_id!r}: `citewire list` shows what it has.")
+    if not stored.whole:
+        raise LibraryBroken(
+            f"The stored article {article_id!r} was altered on the disk: ingest its source again, "
+            "or bring back a backup with `citewire restore`."
+        )
+    return stored.draft
+
+
+def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVersion | None:
+    """Return an article as it is stored, None where there is none."""
     row = connection.execute(
-        "SELECT id, title, text, sha256, source, published, byline, publisher FROM articles WHERE id = ?",
+        """SELECT key, seal, id, title, text, sha256, source, published, byline, publisher
+        FROM articles WHERE id = ?""",
         (article_id,),
     ).fetchone()
     if row is None:
-        raise UnknownArticle(f"The library has no article {article_id!r}: `citewire list` shows what it has.")
-    return Article(*row)
-
-
-def read_sentences(connection: sqlite3.Connection, article: Article) -> tuple[Sentence, ...]:
-    """Return an article's sentences in order."""
+        return None
+    key, seal, *fields = row
+    article = Article(*fields)
+    sentences = _stored_sentences(connection, key, article)
     rows = connection.execute(
-        """SELECT number, sentences.starts, sentences.ends, kind FROM sentences
-        JOIN articles ON articles.key = sentences.article WHERE articles.id = ? ORDER BY number""",
-        (article.id,),
+        """SELECT id, seal, number, first_sentence, last_sentence, starts, ends, text FROM chunks
+        WHERE article = ? ORDER BY number""",
+        (key,),
+    ).fetchall()
+    draft = Draft(article, sentences, tuple(Chunk(article.id, *row[2:]) for row in rows))
+    return StoredVersion(draft, tuple(row[0] for row in rows), seal, tuple(row[1] for row in rows))
+
+
+def _stored_sentences(connection: sqlite3.Connection, key: int, article: Article) -> tuple[Sentence, ...]:
+    rows = connection.execute(
+        "SELECT number, starts, ends, kind FROM sentences WHERE article = ? ORDER BY number", (key,)
     )
     return tuple(
         Sentence(article.id, number, start, end, article.text[start:end], kind)
@@ -62,37 +120,45 @@ def read_sentences(connection: sqlite3.Connection, article: Article) -> tuple[Se
 
 
 def read_hits(connection: sqlite3.Connection, found: Sequence[Found]) -> list[Hit]:
-    """Return the found chunks that still exist, in the order given."""
+    """Return the found chunks that still exist, in the order given; raises LibraryBroken."""
     hits = []
     for item in found:
         row = connection.execute(
-            """SELECT articles.id, number, first_sentence, last_sentence, starts, ends, chunks.text, title
+            """SELECT chunks.seal, title,
+                articles.id, number, first_sentence, last_sentence, starts, ends, chunks.text
             FROM chunks JOIN articles ON articles.key = chunks.article WHERE chunks.id = ?""",
             (item.chunk,),
         ).fetchone()
         if row:
-            *chunk, title = row
-            hits.append(Hit(Chunk(*chunk), title, item.score))
+            seal, title, *fields = row
+            hits.append(Hit(_sealed_chunk(Chunk(*fields), seal), title, item.score))
     return hits
 
 
-def read_vectors(
-    connection: sqlite3.Connection, *, after: int = 0, articles: frozenset[str] | None = None
-) -> Vectors:
-    """Return the vectors of all chunks newer than ``after``, of these articles or of all."""
-    sql = """SELECT chunks.id, vector FROM chunks
-        JOIN vectors ON vectors.hash = chunks.hash AND vectors.fingerprint = ?
-        WHERE chunks.id > ?"""
-    values: list[object] = [read_fact(connection, "fingerprint"), after]
-    if articles is not None:
-        sql += (
-            " AND chunks.article IN (SELECT key FROM articles WHERE id IN (SELECT value FROM json_each(?)))"
+def _sealed_chunk(chunk: Chunk, seal: int) -> Chunk:
+    if chunk_seal(chunk) != seal:
+        raise LibraryBroken(
+            f"A stored passage of {chunk.article_id!r} was altered on the disk: run `citewire check`, "
+            "then ingest its source again or bring back a backup."
         )
-        values.append(json.dumps(sorted(articles)))
-    rows = connection.execute(f"{sql} ORDER BY chunks.id", values).fetchall()
-    data = b"".join(row[1] for row in rows)
-    matrix = np.frombuffer(data, dtype=STORED).reshape(len(rows), -1) if rows else np.zeros((0, 0), STORED)
-    return Vectors([row[0] for row in rows], matrix)
+    return chunk
+
+
+def count_chunks(connection: sqlite3.Connection, selection: Selection) -> int:
+    """Return how many chunks are selected."""
+    condition, values = selection.condition()
+    sql = f"SELECT count(*) FROM chunks WHERE {condition}"  # noqa: S608 - its values are bound
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def living(
+    connection: sqlite3.Connection, found: Sequence[Found], articles: frozenset[str] | None
+) -> list[Found]:
+    """Return those whose chunk still exists, in these articles or in any."""
+    condition, values = Selection(ids=[item.chunk for item in found], articles=articles).condition()
+    sql = f"SELECT id FROM chunks WHERE {condition}"  # noqa: S608 - its values are bound
+    there = {row[0] for row in connection.execute(sql, values)}
+    return [item for item in found if item.chunk in there]
 
 
 def find_words(
@@ -102,17 +168,11 @@ def find_words(
     query = match_any(words)
     if not query:
         return []
-    sql = f"SELECT rowid, -bm25(chunk_words, {TITLE_WEIGHT}, 1.0) AS score FROM chunk_words WHERE chunk_words MATCH ?"
-    values: list[object] = [query]
-    if articles is not None:
-        sql += """ AND rowid IN (SELECT chunks.id FROM chunks JOIN articles ON articles.key = chunks.article
-            WHERE articles.id IN (SELECT value FROM json_each(?)))"""
-        values.append(json.dumps(sorted(articles)))
-    rows = connection.execute(f"{sql} ORDER BY score DESC, rowid LIMIT ?", [*values, k])
+    condition, values = Selection(articles=articles).condition()
+    allowed = "" if articles is None else f"AND rowid IN (SELECT chunks.id FROM chunks WHERE {condition})"  # noqa: S608
+    rows = connection.execute(
+        f"""SELECT rowid, -bm25(chunk_words, {TITLE_WEIGHT}, 1.0) AS score FROM chunk_words
+        WHERE chunk_words MATCH ? {allowed} ORDER BY score DESC, rowid LIMIT ?""",  # noqa: S608
+        [query, *([] if articles is None else values), k],
+    )
     return [Found(*row) for row in rows]
-
-
-def match_any(words: Sequence[str]) -> str:
-    """Return an FTS5 query for any of the words; whatever they hold is text, never syntax."""
-    plain = dict.fromkeys(word.replace("\0", " ").replace('"', " ").strip() for word in words)
-    return " OR ".join(f'"{word}"' for word in plain if word)

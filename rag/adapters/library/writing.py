@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zlib
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.vectors import stored_vector, text_hash
+from rag.adapters.library.seals import chunk_seal, draft_seal, text_hash
+from rag.adapters.library.wording import indexed_text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from rag.protocols import Draft, Floats
+    from rag.adapters.library.records import GenerationInfo
+    from rag.protocols import Draft
+
+WORDS = """CREATE VIRTUAL TABLE chunk_words USING fts5 (
+    title, text, tokenize = 'porter unicode61 remove_diacritics 2'
+)"""
+"""The word index. A changed definition needs a migration that calls :func:`reindex_words`."""
 
 
 def write_fact(connection: sqlite3.Connection, name: str, value: str | int) -> None:
@@ -23,28 +27,22 @@ def write_fact(connection: sqlite3.Connection, name: str, value: str | int) -> N
     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
 
-def draft_seal(draft: Draft) -> bytes:
-    """Return the hash of everything an article is stored with."""
-    record = [
-        asdict(draft.article),
-        [(s.start, s.end, s.kind) for s in draft.sentences],
-        [(c.first, c.last, c.start, c.end) for c in draft.chunks],
-    ]
-    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).digest()
+def erase_fact(connection: sqlite3.Connection, name: str) -> None:
+    """Forget one of the library's facts about itself."""
+    connection.execute("DELETE FROM facts WHERE name = ?", (name,))
 
 
-def stored_seal(connection: sqlite3.Connection, article_id: str) -> bytes | None:
-    """Return the seal of the stored version of an article, None when there is none."""
-    row = connection.execute("SELECT seal FROM articles WHERE id = ?", (article_id,)).fetchone()
-    return row[0] if row else None
-
-
-def write_vectors(connection: sqlite3.Connection, vectors: Mapping[bytes, Floats], fingerprint: str) -> None:
-    """Keep vectors by the hash of their text; one that is known stays."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO vectors (hash, fingerprint, vector, seal) VALUES (?, ?, ?, ?)",
-        [(key, fingerprint, *stored_vector(vector)) for key, vector in vectors.items()],
+def write_generation(connection: sqlite3.Connection, info: GenerationInfo) -> None:
+    """Make a generation of the index the current one."""
+    connection.execute(
+        "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (info.name, info.last_chunk, info.count, info.fingerprint, info.chromadb, json.dumps(info.manifest)),
     )
+
+
+def erase_generation(connection: sqlite3.Connection) -> None:
+    """Leave the library without an index; exact search takes its place."""
+    connection.execute("DELETE FROM generation")
 
 
 def write_article(connection: sqlite3.Connection, draft: Draft) -> None:
@@ -63,32 +61,47 @@ def write_article(connection: sqlite3.Connection, draft: Draft) -> None:
         [(key, s.index, s.start, s.end, s.kind) for s in draft.sentences],
     )
     for chunk in draft.chunks:
-        row = (chunk.index, chunk.first, chunk.last, chunk.start, chunk.end, chunk.text)
+        place = (chunk.index, chunk.first, chunk.last, chunk.start, chunk.end)
         rowid = connection.execute(
             "INSERT INTO chunks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (key, *row, text_hash(chunk.text), zlib.crc32(repr((article.id, *row)).encode())),
+            (key, *place, chunk.text, text_hash(chunk.text), chunk_seal(chunk)),
         ).lastrowid
-        connection.execute(
-            "INSERT INTO chunk_words (rowid, title, text) VALUES (?, ?, ?)",
-            (rowid, article.title, chunk.text),
-        )
+        _write_words(connection, rowid, article.title, chunk.text)
 
 
-def erase_article(connection: sqlite3.Connection, article_id: str) -> list[bytes]:
+def erase_article(connection: sqlite3.Connection, article_id: str) -> set[bytes]:
     """Remove an article and return the hashes of its chunks, whose vectors may now be unused."""
-    ids = connection.execute(
+    chunks = connection.execute(
         """SELECT chunks.id, hash FROM chunks JOIN articles ON articles.key = chunks.article
         WHERE articles.id = ?""",
         (article_id,),
     ).fetchall()
-    connection.executemany("DELETE FROM chunk_words WHERE rowid = ?", [(row[0],) for row in ids])
+    connection.executemany("DELETE FROM chunk_words WHERE rowid = ?", [(row[0],) for row in chunks])
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-    return [row[1] for row in ids]
+    return {row[1] for row in chunks}
 
 
-def erase_unused_vectors(connection: sqlite3.Connection, hashes: list[bytes]) -> None:
+def erase_unused_vectors(connection: sqlite3.Connection, hashes: Iterable[bytes]) -> None:
     """Remove the vectors of these texts where no chunk holds the text any more."""
     connection.executemany(
-        "DELETE FROM vectors WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM chunks WHERE hash = ?1)",
+        "DELETE FROM vectors WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.hash = ?1)",
         [(key,) for key in hashes],
+    )
+
+
+def reindex_words(connection: sqlite3.Connection) -> None:
+    """Fill the word index anew from the chunks."""
+    connection.execute("DROP TABLE IF EXISTS chunk_words")
+    connection.execute(WORDS)
+    rows = connection.execute(
+        "SELECT chunks.id, title, chunks.text FROM chunks JOIN articles ON articles.key = chunks.article"
+    )
+    for row in rows.fetchall():
+        _write_words(connection, *row)
+
+
+def _write_words(connection: sqlite3.Connection, rowid: int | None, title: str, text: str) -> None:
+    connection.execute(
+        "INSERT INTO chunk_words (rowid, title, text) VALUES (?, ?, ?)",
+        (rowid, indexed_text(title), indexed_text(text)),
     )

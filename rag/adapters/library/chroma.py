@@ -1,0 +1,134 @@
+"""The one place that talks to Chroma. Each folder is written once, by one process, and then only read."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rag.adapters.library.vectors import Vectors
+    from rag.protocols import Floats
+
+COLLECTION = "chunks"
+TABLES = "chroma.sqlite3"
+BATCH = 500
+"""Vectors handed over at once. Chroma takes 5,461, but holds the interpreter's lock meanwhile."""
+
+PROBES = 16
+"""Vectors that are looked up before a folder is trusted."""
+
+
+class IndexUnusable(Exception):  # noqa: N818 - a state of the index, not an error for a person
+    """The index cannot be searched or written; exact search takes its place."""
+
+
+def chromadb_version() -> str:
+    """Return the version of the installed Chroma without importing it."""
+    return version("chromadb")
+
+
+def write_collection(folder: Path, vectors: Vectors, *, fingerprint: str) -> None:
+    """Write the vectors into a folder that does not exist yet; raises IndexUnusable."""
+    count = len(vectors.ids)
+    with _chroma_faults(), closing(_open_client(folder)) as client:
+        collection = client.create_collection(
+            COLLECTION,
+            embedding_function=None,
+            metadata={"fingerprint": fingerprint},
+            # One flush, after the last vector: Chroma's own threshold would flush every 1,000.
+            configuration={"hnsw": {"space": "cosine", "sync_threshold": max(count, 2)}},
+        )
+        for start in range(0, count, BATCH):
+            ids = [str(chunk) for chunk in vectors.ids[start : start + BATCH]]
+            collection.add(ids=ids, embeddings=vectors.matrix[start : start + BATCH])
+    with _chroma_faults():
+        _drop_queue(folder / TABLES)
+
+
+def prove_collection(folder: Path, vectors: Vectors, *, fingerprint: str) -> None:
+    """Look up some vectors of a written folder, which must find themselves; raises IndexUnusable."""
+    places = {int(chunk): row for row, chunk in enumerate(vectors.ids)}
+    with closing(OpenCollection(folder, fingerprint=fingerprint)) as index:
+        for row in range(0, len(vectors.ids), max(1, len(vectors.ids) // PROBES)):
+            found = index.nearest(vectors.matrix[row], 3)
+            known = [places[chunk] for chunk in found if chunk in places]
+            # Not the id but the vector must come back: passages may have the same text, and of those
+            # some may have been removed since, so that their vectors are not among the given ones.
+            scores = vectors.matrix[known] @ vectors.matrix[row]
+            if len(known) == len(found) and scores.max(initial=0.0) < 0.999:
+                raise IndexUnusable("a vector in it does not find itself")
+
+
+def _drop_queue(tables: Path) -> None:
+    """Give back the space of Chroma's queue, which held each vector a second time (22 MB become 1.4)."""
+    with closing(sqlite3.connect(tables)) as connection:
+        connection.execute("VACUUM")
+
+
+class OpenCollection:
+    """A written folder, open for one thread at a time.
+
+    Chroma writes into its folder even to read it. So it is shown a private view: a copy of its small tables
+    beside links to the large files. The folder keeps its bytes, may stand on a read-only disk, and any number
+    of processes can read it.
+    """
+
+    def __init__(self, folder: Path, *, fingerprint: str) -> None:
+        self._view = tempfile.TemporaryDirectory(prefix="citewire-index-", ignore_cleanup_errors=True)
+        self._client: Any = None
+        try:
+            with _chroma_faults():
+                _fill_view(Path(self._view.name), folder)
+                self._client = _open_client(Path(self._view.name))
+                self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            if (self._collection.metadata or {}).get("fingerprint") != fingerprint:
+                raise IndexUnusable("its vectors are of another model")
+        except BaseException:
+            self.close()
+            raise
+
+    def nearest(self, query: Floats, k: int) -> list[int]:
+        """Return the ids of about the ``k`` nearest vectors, nearest first; raises IndexUnusable."""
+        with _chroma_faults():
+            found = self._collection.query(query_embeddings=query.reshape(1, -1), n_results=k, include=[])
+            return [int(chunk) for chunk in found["ids"][0]]
+
+    def close(self) -> None:
+        """Let go of Chroma's files and memory."""
+        if self._client is not None:
+            self._client.close()
+        self._view.cleanup()
+
+
+def _fill_view(view: Path, folder: Path) -> None:
+    shutil.copyfile(folder / TABLES, view / TABLES)
+    for segment in (path for path in folder.iterdir() if path.is_dir()):
+        try:
+            (view / segment.name).symlink_to(segment.resolve(), target_is_directory=True)
+        except OSError:  # Windows without the privilege to link
+            shutil.copytree(segment, view / segment.name)
+
+
+def _open_client(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def _chroma_faults() -> Iterator[None]:
+    """Raise whatever Chroma raises as IndexUnusable. A panic of its native code is no Exception."""
+    try:
+        yield
+    except (IndexUnusable, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as exc:
+        raise IndexUnusable(f"{type(exc).__name__}: {exc}") from exc

@@ -1,0 +1,103 @@
+"""Nearest chunks by meaning: the index for what it holds, exact comparison for the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rag.adapters.library.chroma import IndexUnusable
+from rag.adapters.library.index import IndexSuperseded
+from rag.adapters.library.reading import count_chunks, living, read_fact, read_generation, read_hits
+from rag.adapters.library.session import UNCLEAN
+from rag.adapters.library.vectors import NewerVectors, Selection, nearest, read_vectors
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from rag.adapters.library.index import VectorIndex
+    from rag.adapters.library.records import GenerationInfo
+    from rag.adapters.library.vectors import Found
+    from rag.protocols import Floats
+    from rag.schema import Hit
+
+FEW = 5_000
+"""Up to this many chunks of chosen articles are all compared: the index cannot be asked for some only."""
+
+
+class VectorSearch:
+    """Searches snapshots of one library. Safe to use from several threads."""
+
+    def __init__(self, index: VectorIndex, is_owned: Callable[[], bool]) -> None:
+        self._index = index
+        self._is_owned = is_owned
+        self._newer = NewerVectors()
+
+    def search(
+        self,
+        connection: sqlite3.Connection,
+        fingerprint: str,
+        query: Floats,
+        k: int,
+        articles: frozenset[str] | None,
+    ) -> list[Hit]:
+        """Return the ``k`` nearest chunks, best first; raises LibraryBroken and IndexSuperseded."""
+        chosen = Selection(articles=articles)
+        if articles is not None and count_chunks(connection, chosen) <= FEW:
+            found = nearest(read_vectors(connection, fingerprint, chosen), query, k)
+        else:
+            found = self._search_all(connection, fingerprint, query, k, articles)
+        return read_hits(connection, found)
+
+    def _search_all(
+        self,
+        connection: sqlite3.Connection,
+        fingerprint: str,
+        query: Floats,
+        k: int,
+        articles: frozenset[str] | None,
+    ) -> list[Found]:
+        info = read_generation(connection)
+        found: list[Found] = []
+        after = 0
+        if info is not None and info.fingerprint == fingerprint:
+            try:
+                found, after = self._indexed(connection, info, query, k, articles), info.last_chunk
+            except IndexSuperseded:
+                raise
+            except IndexUnusable:
+                pass  # the index said so in the log
+        incarnation = str(read_fact(connection, "incarnation"))
+        newer = self._newer.get(connection, incarnation, fingerprint, after)
+        found += deepen(
+            lambda depth: living(connection, nearest(newer, query, depth), articles), len(newer.ids), k
+        )
+        return sorted(found, key=lambda item: (-item.score, item.chunk))[:k]
+
+    def _indexed(
+        self,
+        connection: sqlite3.Connection,
+        info: GenerationInfo,
+        query: Floats,
+        k: int,
+        articles: frozenset[str] | None,
+    ) -> list[Found]:
+        """Take candidates from the index and their scores from the truth, which drops removed chunks."""
+        doubtful = read_fact(connection, UNCLEAN) is not None and not self._is_owned()
+
+        def fetch(depth: int) -> list[Found]:
+            ids = self._index.nearest(info, query, depth, doubtful=doubtful)
+            chosen = Selection(ids=ids, articles=articles)
+            return nearest(read_vectors(connection, info.fingerprint, chosen), query, depth)
+
+        return deepen(fetch, info.count, k)
+
+
+def deepen(fetch: Callable[[int], list[Found]], size: int, k: int) -> list[Found]:
+    """Fetch deeper until ``k`` of what was found may be returned, or all ``size`` were seen."""
+    depth = min(k, size)
+    while depth:
+        found = fetch(depth)
+        if len(found) >= k or depth >= size:
+            return found[:k]
+        depth = min(4 * depth, size)
+    return []

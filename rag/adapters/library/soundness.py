@@ -1,0 +1,90 @@
+"""Whether the SQLite file is what its last writer left.
+
+SQLite has no checksums of pages, so damage can read as fewer rows. A file that its last writer closed is
+told by its size and times, which are kept in a note beside it; any other is examined before it is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOTE = "library.seal"
+STAGED = "library.part"
+
+
+@contextmanager
+def staged_file(folder: Path) -> Iterator[Path]:
+    """Lend the path of a SQLite file that is being made; what is still there afterwards is removed."""
+    staged = folder / STAGED
+    staged.unlink(missing_ok=True)
+    try:
+        yield staged
+    finally:
+        for name in (STAGED, f"{STAGED}-wal", f"{STAGED}-shm"):
+            (folder / name).unlink(missing_ok=True)
+
+
+def wal_file(file: Path) -> Path:
+    """Return the write-ahead log of a SQLite file."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def file_state(file: Path) -> str:
+    """Return sizes and times of a SQLite file and its log."""
+    state = file.stat()
+    text = f"{state.st_size} {state.st_mtime_ns}"
+    with contextlib.suppress(FileNotFoundError):
+        log = wal_file(file).stat()
+        if log.st_size:
+            text += f" {log.st_size} {log.st_mtime_ns}"
+    return text
+
+
+def is_as_left(file: Path) -> bool:
+    """Return whether the file is as its last writer, or its last examination, left it."""
+    try:
+        return (file.parent / NOTE).read_text(encoding="ascii") == file_state(file)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def note_state(file: Path, state: str) -> None:
+    """Keep the state of a file that is known to be sound, where the folder can be written."""
+    part = file.parent / f"{NOTE}.{id(state):x}.part"
+    with contextlib.suppress(OSError):
+        part.write_text(state, encoding="ascii")
+        part.replace(file.parent / NOTE)
+
+
+def structure_faults(connection: sqlite3.Connection, *, thorough: bool = False) -> list[str]:
+    """Return what is wrong with the file's pages and tables; ``thorough`` compares its indices as well."""
+    pragma = "integrity_check" if thorough else "quick_check"
+    try:
+        rows = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}(10)")]
+    except sqlite3.DatabaseError as exc:
+        return [str(exc)]
+    return [] if rows == ["ok"] else rows
+
+
+def word_index_faults(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the word index.
+
+    FTS5 checks itself through an INSERT, which a read-only connection refuses; so a copy is checked, which
+    SQLite keeps in a temporary file of its own.
+    """
+    with closing(sqlite3.connect("", isolation_level=None)) as copy:
+        page = connection.execute("PRAGMA page_size").fetchone()[0]
+        copy.execute(f"PRAGMA page_size = {page}")
+        try:
+            connection.backup(copy)
+            copy.execute("INSERT INTO chunk_words (chunk_words) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as exc:
+            return [str(exc)]
+    return []
