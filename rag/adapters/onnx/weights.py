@@ -47,6 +47,13 @@ MINILM_RERANKER = Weights(
     "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
 )
 
+COLBERT_SMALL = Weights(
+    "answerdotai/answerai-colbert-small-v1",
+    "colbert",
+    "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0",
+    "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+)
+
 
 @lru_cache(maxsize=8)
 def locate(weights: Weights) -> Path:
