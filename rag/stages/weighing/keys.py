@@ -1,0 +1,70 @@
+"""The comparable keys of words: two texts that mean the same by a word share one of its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rag.schema import Parse, Word
+from rag.stages.language.aliases import Aliases, read_aliases
+from rag.stages.language.countries import countries_of
+from rag.stages.language.names import find_names
+from rag.stages.language.numbers import find_quantities
+from rag.stages.language.words import bare, stem, tokens
+
+Keys = frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def aliases_of(article_text: str) -> Aliases:
+    """Return the aliases that an article defines; remembered, since every question of the article needs them."""
+    return read_aliases(article_text)
+
+
+@lru_cache(maxsize=16384)
+def word_keys(text: str, lemma: str) -> Keys:
+    """Return stem, lemma, countries and value of one word."""
+    keys = {stem(text), lemma, stem(lemma)} | {f"@{country}" for country in countries_of(bare(text))}
+    keys |= {f"#{value}" for value in _values(text)}
+    return frozenset(key for key in keys if key)
+
+
+def keys_of_word(word: Word) -> Keys:
+    """Return the keys of a parsed word."""
+    return word_keys(word.text, word.lemma)
+
+
+@lru_cache(maxsize=8192)
+def sentence_keys(parse: Parse, article_text: str) -> Keys:
+    """Return the keys of all words of a sentence, with those of the names that its names stand for."""
+    keys = {key for word in parse.words for key in keys_of_word(word)}
+    keys |= {f"#{value}" for value in _values(parse.text)}
+    aliases = aliases_of(article_text)
+    for name in find_names(parse.text, article_text):
+        keys.update(word for word in name.words if word.startswith("@"))
+        for expansion in aliases.expansions(name.words):
+            keys |= _keys_of_words(expansion)
+    return frozenset(keys)
+
+
+@lru_cache(maxsize=256)
+def text_keys(article_text: str) -> Keys:
+    """Return the keys of every word of an article, without grammar: for "the article never mentions it"."""
+    keys = {stem(token.text) for token in tokens(article_text)}
+    for name in find_names(article_text):
+        keys.update(word for word in name.words if word.startswith("@"))
+    keys |= {f"#{value}" for value in _values(article_text)}
+    aliases = aliases_of(article_text)
+    for name_words in aliases.names | frozenset(aliases.meanings):
+        keys |= _keys_of_words(name_words)
+    return frozenset(keys)
+
+
+def _keys_of_words(words: Iterable[str]) -> Keys:
+    return frozenset(word if word.startswith("@") else stem(word) for word in words)
+
+
+def _values(text: str) -> list[str]:
+    if len(text) < 3 and not any(character.isdigit() for character in text):
+        return []
+    return [str(quantity.low.normalize()) for quantity in find_quantities(text)]
