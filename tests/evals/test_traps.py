@@ -135,6 +135,7 @@ REFUSING = {
     "citation_recall": None,
     "quote_validity": None,
     "numeric_accuracy": None,
+    "citation_coverage": None,
     "sentences": None,
     "refusal_precision": UNANSWERABLE / len(CASES),
     "refusal_recall": 1.0,
@@ -148,9 +149,22 @@ ANSWERING = {
     "refusal_recall": 0.0,
     "refusal_f1": 0.0,
 }
-UNPROVED = {**ANSWERING, "right": 0.0, "wrong": 1.0, "answer_correct": 1.0, "numeric_accuracy": 1.0}
+UNPROVED = {
+    "citation_coverage": 1.0,
+    **ANSWERING,
+    "right": 0.0,
+    "wrong": 1.0,
+    "answer_correct": 1.0,
+    "numeric_accuracy": 1.0,
+}
 MISCITED = {**UNPROVED, "citation_correct": 0.0, "citation_precision": 0.0, "citation_recall": 0.0}
-PROVED = {"citation_correct": 1.0, "citation_precision": 1.0, "citation_recall": 1.0, "quote_validity": 1.0}
+PROVED = {
+    "citation_coverage": 1.0,
+    "citation_correct": 1.0,
+    "citation_precision": 1.0,
+    "citation_recall": 1.0,
+    "quote_validity": 1.0,
+}
 
 EXPECTED: dict[Trap, dict[str, float | None]] = {
     oracle: {
@@ -200,8 +214,8 @@ EXPECTED: dict[Trap, dict[str, float | None]] = {
         "quote_validity": None,
         "sentences": 1.0,
     },
-    cites_nothing: {**MISCITED, "quote_validity": None},
-    invents_quotes: {**MISCITED, "quote_validity": 0.0},
+    cites_nothing: {**MISCITED, "citation_coverage": 0.0, "quote_validity": None},
+    invents_quotes: {**MISCITED, "citation_coverage": 1.0, "quote_validity": 0.0},
     moves_offsets: {**MISCITED, "quote_validity": 0.0},
     contradicts: {
         **ANSWERING,
