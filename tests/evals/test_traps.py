@@ -208,6 +208,7 @@ EXPECTED: dict[Trap, dict[str, float | None]] = {
     },
     from_memory: {
         **UNPROVED,
+        "citation_coverage": None,
         "citation_correct": None,
         "citation_precision": None,
         "citation_recall": None,
