@@ -3,66 +3,29 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from rag.adapters.grammar import SpacyParser
 from rag.api import checked_question
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
 from ui.web.render.article import shelf, sources_pane
 from ui.web.render.passages import numbered
-from ui.web.turns import Turn, advanced, stopped
+from ui.web.shelving import Shelving
+from ui.web.suggesting import Suggestions
+from ui.web.turns import Session, Turn, advanced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rag.api import Pipeline
+    from rag.protocols import ArticleInfo
     from ui.web.render.markup import Markup
 
 _log = logging.getLogger("citewire")
 _UNEXPECTED = "Something went wrong here, and it was written to the log; ask again, or restart Citewire."
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What one open page remembers. Frozen: each event makes a new one."""
-
-    turns: tuple[Turn, ...] = ()
-    """The conversation, oldest first."""
-    current: int = 0
-    """Number of the turn that is shown; 0 where none is."""
-    notice: str = ""
-    """Why the last question was not even asked, in one sentence."""
-
-    @property
-    def turn(self) -> Turn | None:
-        """The turn that is shown."""
-        return next((turn for turn in self.turns if turn.number == self.current), None)
-
-    @property
-    def others(self) -> tuple[Turn, ...]:
-        """The turns that are not shown, oldest first."""
-        return tuple(turn for turn in self.turns if turn.number != self.current)
-
-    @property
-    def running(self) -> bool:
-        """True while an answer is being made."""
-        return any(turn.running for turn in self.turns)
-
-    def with_turn(self, turn: Turn) -> Session:
-        """Return the session with this turn, the newest, added or replaced, and shown."""
-        earlier = tuple(other for other in self.turns if other.number != turn.number)
-        return Session((*earlier, turn), turn.number)
-
-    def reopened(self, number: int) -> Session:
-        """Return the session with another of its turns shown; unknown numbers change nothing."""
-        known = any(turn.number == number for turn in self.turns)
-        return replace(self, current=number, notice="") if known else self
-
-    def stopped(self) -> Session:
-        """Return the session with whatever was running stopped by the reader."""
-        return replace(self, turns=stopped(self.turns))
 
 
 class Desk:
@@ -70,12 +33,15 @@ class Desk:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
+        self.shelving = Shelving(pipeline)
+        """What can be done to the library."""
+        self._suggestions = Suggestions(
+            lambda question, article_id: pipeline.ask(question, articles=[article_id]), SpacyParser().parse
+        )
         self._warming = Thread(target=self._warm, name="citewire-warm-up", daemon=True)
         self._warming.start()
 
-    def ask(
-        self, session: Session, question: str, *, articles: Sequence[str] | None = None
-    ) -> Iterator[Session]:
+    def ask(self, session: Session, question: str) -> Iterator[Session]:
         """Yield the session after each thing that became known of the answer."""
         try:
             turn = Turn(number=len(session.turns) + 1, question=checked_question(question))
@@ -83,14 +49,14 @@ class Desk:
             yield replace(session, notice=str(exc))
             return
         yield session.with_turn(turn)
-        for later in self._progress(turn, articles):
+        for later in self._progress(turn, session.among(self.shelving.ids()).chosen):
             yield session.with_turn(later)
 
     def pane(self, session: Session) -> Markup:
         """Return the sources of the turn that is shown, lit; without any, what there is to ask about."""
         turn = session.turn
         if turn is None or not (turn.citations or turn.closest):
-            return self._unlit()
+            return self._unlit(session.chosen)
         lit = numbered(turn.citations or turn.closest, kind="cited" if turn.citations else "close")
         return sources_pane([self._article(article_id) for article_id in lit], lit)
 
@@ -99,7 +65,8 @@ class Desk:
         self._warming.join()
         self._pipeline.close()
 
-    def _progress(self, turn: Turn, articles: Sequence[str] | None) -> Iterator[Turn]:
+    def _progress(self, turn: Turn, chosen: frozenset[str] | None) -> Iterator[Turn]:
+        articles = None if chosen is None else sorted(chosen)
         try:
             for event in self._pipeline.stream(turn.question, articles=articles):
                 turn = advanced(turn, event)
@@ -110,9 +77,36 @@ class Desk:
             _log.exception("a question failed")
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
 
-    def _unlit(self) -> Markup:
+    def titles(self, chosen: frozenset[str] | None) -> list[str] | None:
+        """Return the titles of the chosen articles, or None where all are asked."""
+        if chosen is None:
+            return None
+        return [info.title for info in self._pipeline.library.listing() if info.article_id in chosen]
+
+    def suggestions(self, session: Session) -> tuple[str, ...]:
+        """Return questions that the asked articles answer, as far as they are known."""
+        info = self._newest(session.chosen)
+        return (self._suggestions.known(info.sha256) or ()) if info else ()
+
+    def find_suggestions(self, session: Session) -> tuple[str, ...]:
+        """Return such questions, looking for them first where nobody did; this takes seconds."""
+        self._warming.join()
+        info = self._newest(session.chosen)
+        if info is None:
+            return ()
+        sentences = self._pipeline.library.sentences(info.article_id)
+        return self._suggestions.find(info.article_id, info.sha256, sentences)
+
+    def _newest(self, chosen: frozenset[str] | None) -> ArticleInfo | None:
+        """Return the article among those asked that was added last."""
+        listing = self._pipeline.library.listing()
+        asked = [info for info in listing if chosen is None or info.article_id in chosen]
+        return max(asked, key=lambda info: info.added, default=None)
+
+    def _unlit(self, chosen: frozenset[str] | None) -> Markup:
         self._warming.join()
         listing = self._pipeline.library.listing()
+        listing = tuple(info for info in listing if chosen is None or info.article_id in chosen)
         if len(listing) == 1:
             return sources_pane([self._article(listing[0].article_id)], {})
         return shelf(listing)

@@ -1,4 +1,4 @@
-"""A question and what became of it, as the page remembers it."""
+"""What one open page remembers: its questions, and what became of each."""
 
 from __future__ import annotations
 
@@ -80,3 +80,58 @@ def advanced(turn: Turn, event: Event) -> Turn:
 def stopped(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Return the turns with the running one marked as stopped by the reader."""
     return tuple(replace(turn, phase="stopped") if turn.running else turn for turn in turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one open page remembers. Frozen: each event makes a new one."""
+
+    turns: tuple[Turn, ...] = ()
+    """The conversation, oldest first."""
+    current: int = 0
+    """Number of the turn that is shown; 0 where none is."""
+    chosen: frozenset[str] | None = None
+    """Ids of the articles that are asked; None for all."""
+    notice: str = ""
+    """Why the last question was not even asked, in one sentence."""
+
+    @property
+    def turn(self) -> Turn | None:
+        """The turn that is shown."""
+        return next((turn for turn in self.turns if turn.number == self.current), None)
+
+    @property
+    def others(self) -> tuple[Turn, ...]:
+        """The turns that are not shown, oldest first."""
+        return tuple(turn for turn in self.turns if turn.number != self.current)
+
+    @property
+    def running(self) -> bool:
+        """True while an answer is being made."""
+        return any(turn.running for turn in self.turns)
+
+    def with_turn(self, turn: Turn) -> Session:
+        """Return the session with this turn, the newest, added or replaced, and shown."""
+        earlier = tuple(other for other in self.turns if other.number != turn.number)
+        return replace(self, turns=(*earlier, turn), current=turn.number, notice="")
+
+    def reopened(self, number: int) -> Session:
+        """Return the session with another of its turns shown; unknown numbers change nothing."""
+        known = any(turn.number == number for turn in self.turns)
+        return replace(self, current=number, notice="") if known else self
+
+    def choosing(self, chosen: frozenset[str] | None) -> Session:
+        """Return the session with these articles asked from now on; none of them means all."""
+        return replace(self, chosen=chosen or None)
+
+    def toggling(self, article_id: str) -> Session:
+        """Return the session with one article more, or less, among the chosen."""
+        return self.choosing((self.chosen or frozenset()) ^ {article_id})
+
+    def among(self, known: frozenset[str]) -> Session:
+        """Return the session with only such articles chosen as the library still holds."""
+        return self if self.chosen is None else self.choosing(self.chosen & known)
+
+    def stopped(self) -> Session:
+        """Return the session with whatever was running stopped by the reader."""
+        return replace(self, turns=stopped(self.turns))

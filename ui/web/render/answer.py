@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.web.render.markup import Markup, element, joined
 from ui.web.render.portable import as_markdown, as_plain_text
+from ui.web.render.scope import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,11 @@ _NOT_SHOWN: dict[Verdict, str] = {
 }
 
 
-def turn_card(turn: Turn) -> Markup:
-    """Return the card of one question, complete or still running."""
+def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
+    """Return the card of one question, complete or still running.
+
+    A refusal shows the suggested questions, which the articles do answer.
+    """
     return element(
         "article",
         element(
@@ -32,7 +36,7 @@ def turn_card(turn: Turn) -> Markup:
             element("p", status_line(turn), class_="status", role="status"),
         ),
         _answered(turn) if turn.claims else None,
-        _refused(turn.answer) if turn.answer and turn.answer.abstained else None,
+        _refused(turn.answer, suggested) if turn.answer and turn.answer.abstained else None,
         _stopped() if turn.phase == "stopped" else None,
         notice(turn.trouble) if turn.trouble else None,
         _withheld(turn),
@@ -124,11 +128,12 @@ def _span(citation: Citation, number: int) -> Markup:
     )
 
 
-def _refused(answer: Answer) -> Markup:
+def _refused(answer: Answer, suggested: Sequence[str]) -> Markup:
     return element(
         "div",
         element("p", answer.reason or "The articles do not say.", class_="reason", dir="auto"),
         _closest(answer.closest) if answer.closest else None,
+        suggestions(suggested, heading="The articles do answer"),
         class_="refusal",
     )
 
@@ -221,10 +226,10 @@ def _download(label: str, text: str, name: str) -> Markup:
     )
 
 
-def earlier_list(turns: Sequence[Turn]) -> Markup | None:
+def earlier_list(turns: Sequence[Turn]) -> Markup:
     """Return the questions before the one that is shown, newest first, each with its answer in brief."""
     if not turns:
-        return None
+        return Markup()
     return element(
         "section",
         element("h2", "Earlier questions"),

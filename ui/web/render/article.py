@@ -58,7 +58,7 @@ def article_section(split: SplitArticle, lit: Sequence[Lit]) -> Markup:
 
 def facts_line(article: Article) -> str:
     """Return what is known of the article, in one line; what is not known is not made up."""
-    published = _long_date(article.published) if article.published else "date not stated"
+    published = long_date(article.published) if article.published else "date not stated"
     known = (article.publisher, article.byline, published, source_name(article.source))
     return " · ".join(part for part in known if part)
 
@@ -150,6 +150,7 @@ def _contents(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, ...
     )
 
 
-def _long_date(iso: str) -> str:
+def long_date(iso: str) -> str:
+    """Return an ISO date as a reader writes it."""
     day = date.fromisoformat(iso[:10])
     return f"{day.day} {day:%B %Y}"

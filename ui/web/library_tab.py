@@ -1,0 +1,131 @@
+"""The tab where articles are added, found, removed, and chosen to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator  # noqa: TC003 - Gradio reads the handlers' annotations
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from ui.web.components import PRIVATE, html, sent
+from ui.web.render.library import receipts, shelf_list
+from ui.web.shelving import ShelfPage, Shelving
+from ui.web.turns import Session  # noqa: TC001 - Gradio reads the handlers' annotations
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryTab:
+    """The components that handlers read or write."""
+
+    files: Any
+    title: Any
+    published: Any
+    text: Any
+    add: Any
+    told: Any
+    search: Any
+    articles: Any
+    session: Any
+    page: Any
+
+    @property
+    def listed(self) -> list[Any]:
+        """What :func:`list_articles` gives values for, in its order."""
+        return [self.session, self.page, self.articles]
+
+
+def lay_out_library(session: Any) -> LibraryTab:
+    """Put the tab's components where they belong."""
+    with gr.Row(elem_id="library"):
+        with gr.Column(elem_id="adding"):
+            files = gr.File(
+                label="Text or Markdown files", file_count="multiple", elem_id="files", height=150
+            )
+            with gr.Accordion("Paste an article", open=False, elem_id="pasting"):
+                title = gr.Textbox(label="Title", max_lines=1, elem_id="paste-title")
+                published = gr.Textbox(
+                    label="Date of publication, if known",
+                    placeholder="2025-04-30",
+                    max_lines=1,
+                    elem_id="paste-date",
+                )
+                text = gr.Textbox(label="Text", lines=8, max_lines=16, elem_id="paste-text")
+                add = gr.Button("Add to the library", variant="primary", elem_id="paste-add")
+            told = html(elem_id="told")
+        with gr.Column(elem_id="shelves"):
+            search = gr.Textbox(label="Search titles and sources", max_lines=1, elem_id="library-search")
+            articles = html(elem_id="articles", sends=True)
+    page = gr.State(ShelfPage())
+    return LibraryTab(files, title, published, text, add, told, search, articles, session, page)
+
+
+def wire_library(shelving: Shelving, tab: LibraryTab) -> None:
+    """Bind the tab's controls to the library."""
+    _wire_adding(shelving, tab)
+    _wire_list(shelving, tab)
+
+
+def _wire_adding(shelving: Shelving, tab: LibraryTab) -> None:
+    def add_files(paths: list[str] | None) -> Iterator[str]:
+        for done in shelving.add_files([str(path) for path in paths or []]):
+            yield str(receipts(done))
+
+    def add_text(title: str, published: str, text: str) -> list[Any]:
+        receipt = shelving.add_text(text or "", title=title or "", published=published or "")
+        kept = (gr.skip(), gr.skip(), gr.skip()) if receipt.kind == "refused" else ("", "", "")
+        return [str(receipts([receipt])), *kept]
+
+    def refresh(session: Session, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, session, page)
+
+    fields = [tab.title, tab.published, tab.text]
+    uploading = tab.files.upload(add_files, tab.files, tab.told, concurrency_id="library", **PRIVATE)
+    uploading.then(lambda: None, None, tab.files, **PRIVATE).then(
+        refresh, [tab.session, tab.page], tab.listed, **PRIVATE
+    )
+    pasting = tab.add.click(add_text, fields, [tab.told, *fields], concurrency_id="library", **PRIVATE)
+    pasting.then(refresh, [tab.session, tab.page], tab.listed, **PRIVATE)
+
+
+def _wire_list(shelving: Shelving, tab: LibraryTab) -> None:
+    def find(session: Session, page: ShelfPage, search: str) -> list[Any]:
+        return list_articles(shelving, session, replace(page, search=(search or "").strip()[:200], number=1))
+
+    def turn_page(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        number = sent(event, "page")
+        return list_articles(
+            shelving, session, replace(page, number=int(number) if number.isdecimal() else 1)
+        )
+
+    def choose(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        return list_articles(shelving, session.toggling(sent(event, "article")), page)
+
+    def choose_all(session: Session, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, session.choosing(None), page)
+
+    def doubt(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        return list_articles(shelving, session, replace(page, removing=sent(event, "article")))
+
+    def keep(session: Session, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, session, replace(page, removing=""))
+
+    def remove(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        receipt = shelving.remove(sent(event, "article"))
+        return [*list_articles(shelving, session, replace(page, removing="")), str(receipts([receipt]))]
+
+    known = [tab.session, tab.page]
+    tab.search.input(find, [*known, tab.search], tab.listed, **PRIVATE, trigger_mode="always_last")
+    tab.articles.edit(turn_page, known, tab.listed, **PRIVATE)
+    tab.articles.select(choose, known, tab.listed, **PRIVATE)
+    tab.articles.clear(choose_all, known, tab.listed, **PRIVATE)
+    tab.articles.delete(doubt, known, tab.listed, **PRIVATE)
+    tab.articles.undo(keep, known, tab.listed, **PRIVATE)
+    tab.articles.apply(remove, known, [*tab.listed, tab.told], concurrency_id="library", **PRIVATE)
+
+
+def list_articles(shelving: Shelving, session: Session, page: ShelfPage) -> list[Any]:
+    """Return the values of ``LibraryTab.listed``; an article that is gone is no longer among the chosen."""
+    now = shelving.page(page)
+    kept = session.among(shelving.ids())
+    return [kept, now, str(shelf_list(now, kept.chosen))]
