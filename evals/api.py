@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evals.journal import Journal, journal_key
+from evals.journal import Journal, code_fingerprint, journal_key
 from evals.runner import attempt_all
 from evals.schema import Case, Report
 from evals.scoring import make_report
 from evals.suites.facts import facts_suite
 from evals.suites.suite import Suite
-from evals.systems import System, asker, code_of, embedded_system, load_system, name_of
+from evals.systems import System, asker, code_of, load_system, name_of
 from rag.errors import BadInput
 from rag.protocols import Progress
 
@@ -84,7 +84,7 @@ class _Opened:
     name: str
     """For the report."""
     identity: str
-    """For the cache: the name, and a hash of the code where it can be read."""
+    """For the cache: the name, and a hash of the code."""
     options: Mapping[str, Any]
 
 
@@ -93,15 +93,28 @@ def _opened(
     system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]
 ) -> Iterator[_Opened]:
     if system is None:
-        min_confidence = options.pop("min_confidence", None)
-        if options:
-            raise BadInput(f"Citewire itself takes no option {min(options)!r}; it takes 'min_confidence'.")
-        name = model or "quote"
-        with embedded_system(suite.articles, model=model, min_confidence=min_confidence) as embedded:
-            yield _Opened(embedded, name, f"{name} min_confidence={min_confidence}", {})
+        with _embedded(suite, model, **options) as embedded:
+            name = model or "quote"
+            yield _Opened(embedded, name, f"{name} {options} {code_fingerprint()}", {})
         return
     if model is not None:
         raise BadInput("A 'model' is for Citewire itself; give it or 'system', not both.")
     found = load_system(system) if isinstance(system, str) else system
     name = system if isinstance(system, str) else name_of(system)
     yield _Opened(found, name, f"{name} {code_of(found)}", options)
+
+
+def _embedded(
+    suite: Suite, model: str | None, *, min_confidence: float | None = None, **others: Any
+) -> AbstractContextManager[System]:
+    if others:
+        raise BadInput(f"Citewire itself takes no option {min(others)!r}; it takes 'min_confidence'.")
+    from evals.embedded import answering_system, searching_system  # noqa: PLC0415 - brings in LangChain
+
+    match suite.task:
+        case "search":
+            return searching_system(suite.articles)
+        case "answer":
+            return answering_system(suite.articles, model=model, min_confidence=min_confidence)
+        case "judge":
+            raise BadInput(f"The suite {suite.name!r} judges statements; give a 'system' that does.")

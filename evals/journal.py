@@ -56,8 +56,8 @@ def _attempt(line: str) -> Attempt | None:
 def journal_key(
     cases: Sequence[Case], articles: Sequence[Article], system: str, options: Mapping[str, Any]
 ) -> str:
-    """Return the hash of all that decides the responses: cases, articles, system, options and this code."""
-    parts: list[Any] = [system, dict(options), code_fingerprint(), [article.sha256 for article in articles]]
+    """Return the hash of all that decides the responses; ``system`` names the system and its code."""
+    parts: list[Any] = [system, dict(options), [article.sha256 for article in articles]]
     parts += [asdict(case) for case in cases]
     packed = json.dumps(parts, sort_keys=True, default=str).encode()
     return hashlib.sha256(packed).hexdigest()[:32]

@@ -55,6 +55,6 @@ def mean_metric(name: str, sound: Sequence[Scored], *, number: bool = False) -> 
     left_out = len(pairs) - len(values)
     if not values:
         return Metric(None, 0, None, None, "none: not applicable", left_out, unit)
-    bounds = mean_interval(values, groups)
+    bounds = mean_interval(values, groups, share=not number)
     mean = sum(values) / len(values)
     return Metric(mean, len(values), bounds.low, bounds.high, bounds.method, left_out, unit)

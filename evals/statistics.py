@@ -19,6 +19,12 @@ Z95 = 1.959963984540054
 
 RESAMPLES = 2000
 
+FEW_DOCUMENTS = 8
+"""With fewer documents, resampling them says little: A. C. Cameron, J. B. Gelbach and D. L. Miller,
+"Bootstrap-based improvements for inference with clustered errors", Review of Economics and Statistics 90
+(2008).
+"""
+
 Floats = npt.NDArray[np.float64]
 Item = TypeVar("Item")
 
@@ -62,28 +68,54 @@ def wilson(successes: int, n: int) -> Interval:
     return Interval(low, high, "wilson")
 
 
-def mean_interval(values: Sequence[float], groups: Sequence[Hashable], *, seed: int = 0) -> Interval:
-    """Return the interval of the mean of ``values``.
+def mean_interval(
+    values: Sequence[float], groups: Sequence[Hashable], *, seed: int = 0, share: bool = True
+) -> Interval:
+    """Return the interval of the mean of ``values``; ``groups`` names the document of each.
 
-    Shares (all values 0 or 1) where every case has a document of its own, or all have one, get Wilson's
-    interval. All else is resampled by document (or by case, when there is one document). Where every document
-    has the same mean, resampling sees no spread; a share then gets Wilson's interval for as many cases as
-    there are documents.
+    Documents are resampled, or cases where there are fewer than ``FEW_DOCUMENTS`` documents, which ``method``
+    says. A share (all values 0 or 1) that is counted by case gets Wilson's interval; one on which all
+    documents agree, so that resampling sees no spread, gets Wilson's for as many cases as there are
+    documents.
     """
     if not values:
         raise ValueError("no values, no interval")
-    clusters = len(set(groups))
-    binary = all(value in (0.0, 1.0) for value in values)
-    if binary and clusters in (1, len(values)):
-        return wilson(round(sum(values)), len(values))
+    unit = _unit(groups)
+    binary = share and all(value in (0.0, 1.0) for value in values)
+    if binary and unit.by_case:
+        bounds = wilson(round(sum(values)), len(values))
+        return Interval(bounds.low, bounds.high, f"wilson{unit.caution}")
     if binary and len(set(values)) == 1:
-        bounds = wilson(round(values[0] * clusters), clusters)
-        return Interval(bounds.low, bounds.high, f"wilson over {clusters} documents")
-    names = groups if clusters > 1 else range(len(values))
-    means = resampled_means(values, names, seed=seed)
+        bounds = wilson(round(values[0] * unit.n), unit.n)
+        return Interval(bounds.low, bounds.high, f"wilson over {unit.n} documents")
+    means = resampled_means(values, unit.names, seed=seed)
     low, high = np.quantile(means, [0.025, 0.975])
-    what = f"{clusters} documents" if clusters > 1 else f"{len(values)} cases"
-    return Interval(float(low), float(high), f"bootstrap over {what}")
+    return Interval(float(low), float(high), unit.method)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is drawn: documents, or cases."""
+
+    names: Sequence[Hashable]
+    n: int
+    by_case: bool
+    caution: str
+    """Added where documents should be drawn and are too few."""
+
+    @property
+    def method(self) -> str:
+        return f"bootstrap over {self.n} {'cases' if self.by_case else 'documents'}{self.caution}"
+
+
+def _unit(groups: Sequence[Hashable]) -> _Unit:
+    documents = len(set(groups))
+    if documents == len(groups):
+        return _Unit(range(len(groups)), len(groups), by_case=True, caution="")
+    if documents < FEW_DOCUMENTS:
+        few = f", {documents} documents being too few" if documents > 1 else ""
+        return _Unit(range(len(groups)), len(groups), by_case=True, caution=few)
+    return _Unit(groups, documents, by_case=False, caution="")
 
 
 def resampled_means(values: Sequence[float], groups: Sequence[Hashable], *, seed: int = 0) -> Floats:
@@ -110,11 +142,11 @@ def statistic_interval(
 ) -> Interval | None:
     """Return the interval of any ``statistic`` of ``items`` by resampling documents.
 
-    With one document items are resampled. Draws of which ``statistic`` returns NaN do not determine it and
+    With few documents items are resampled. Draws of which ``statistic`` returns NaN do not determine it and
     are left out; None when fewer than half of them do.
     """
-    clusters = len(set(groups))
-    members = _codes(groups if clusters > 1 else range(len(items)))
+    unit = _unit(groups)
+    members = _codes(unit.names)
     of_group = [np.flatnonzero(members == code).tolist() for code in range(int(members.max(initial=-1)) + 1)]
     random = np.random.default_rng(seed)
     draws = (
@@ -125,8 +157,7 @@ def statistic_interval(
     if len(figures) < resamples / 2:
         return None
     low, high = np.quantile(figures, [0.025, 0.975])
-    what = f"{clusters} documents" if clusters > 1 else f"{len(items)} cases"
-    return Interval(float(low), float(high), f"bootstrap over {what}")
+    return Interval(float(low), float(high), unit.method)
 
 
 def paired_difference(
@@ -140,8 +171,7 @@ def paired_difference(
     if not len(old) == len(new) == len(groups) or not old:
         raise ValueError("a paired comparison needs the same cases, and at least one")
     deltas = [b - a for a, b in zip(old, new, strict=True)]
-    names = groups if len(set(groups)) > 1 else range(len(deltas))
-    means = resampled_means(deltas, names, seed=seed)
+    means = resampled_means(deltas, _unit(groups).names, seed=seed)
     low, high = np.quantile(means, [0.025, 0.975])
     p = 2 * min(float((means <= 0).mean()), float((means >= 0).mean()))
     return Difference(sum(deltas) / len(deltas), len(deltas), float(low), float(high), min(1.0, p))

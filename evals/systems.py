@@ -1,4 +1,4 @@
-"""What is evaluated: any callable ``f(question, **options)``, the embedded pipeline, or a server.
+"""What is evaluated: any callable ``f(question, **options)``, or a server.
 
 A callable gets, of the options, those that it names. ``texts`` (a tuple of ``rag.schema.Article``) is among
 them where a case brings its own sources.
@@ -10,18 +10,15 @@ import hashlib
 import importlib
 import inspect
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from evals.responses import to_json
 from evals.schema import Case
 from evals.served import served_system
-from rag.api import Pipeline
 from rag.errors import BadInput
-from rag.schema import Answer, Article
+from rag.schema import Answer
 
 System: TypeAlias = Callable[..., Answer | Mapping[str, Any] | str]
 """``f(question, **options)``; see :func:`evals.responses.read_response` for what may be returned."""
@@ -38,24 +35,6 @@ def asker(system: System, options: Mapping[str, Any]) -> Callable[[Case], Mappin
         return to_json(system(case.question, **{k: v for k, v in offered.items() if takes_all or k in named}))
 
     return ask
-
-
-@contextmanager
-def embedded_system(
-    articles: Sequence[Article], *, model: str | None = None, min_confidence: float | None = None
-) -> Iterator[System]:
-    """Yield Citewire itself over ``articles``, which are stored in a library that is removed afterwards."""
-    with (
-        tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder,
-        Pipeline(library=folder, model=model, min_confidence=min_confidence) as pipeline,
-    ):
-        if articles:
-            list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
-
-        def ask(question: str, *, texts: Sequence[Article] = ()) -> Answer:
-            return pipeline.ask_texts(question, texts) if texts else pipeline.ask(question)
-
-        yield ask
 
 
 def load_system(spec: str) -> System:

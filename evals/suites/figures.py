@@ -9,7 +9,7 @@ from functools import partial
 from evals.schema import Metric, Score, Scored, Unit
 from evals.scores import confidence, refusals
 from evals.scores.refusals import Decision
-from evals.statistics import statistic_interval, wilson
+from evals.statistics import mean_interval, statistic_interval
 
 
 def refusal_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
@@ -79,8 +79,7 @@ def figure(
     groups = [scored.case.group for scored in cases]
     bounds = statistic_interval(lambda part: _number(score(part)), cases, groups)
     if bounds is not None and bounds.low == bounds.high and unit == "share" and value in (0.0, 1.0):
-        clusters = len(set(groups)) if len(set(groups)) > 1 else len(groups)
-        bounds = wilson(round(value) * clusters, clusters)
+        bounds = mean_interval([value] * len(groups), groups)
     if bounds is None:
         return Metric(value, len(cases), None, None, "none: too few cases", unit=unit)
     return Metric(value, len(cases), bounds.low, bounds.high, bounds.method, unit=unit)

@@ -26,7 +26,7 @@ def judging_suite(name: str, cases: tuple[Case, ...]) -> Suite:
 
     ``abstained`` says that the statement is flagged; ``confidence`` how well the sources support it.
     """
-    return Suite(name, cases, (), JUDGING, (judging_figures,))
+    return Suite(name, cases, (), JUDGING, (judging_figures,), task="judge")
 
 
 def judging_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:

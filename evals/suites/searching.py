@@ -10,7 +10,7 @@ from rag.schema import Article
 
 def search_suite(name: str, cases: tuple[Case, ...], corpus: tuple[Article, ...]) -> Suite:
     """Return a suite whose systems answer ``f(question)`` with ``{"ranking": [document id, ...]}``."""
-    return Suite(name, cases, corpus, SEARCHING)
+    return Suite(name, cases, corpus, SEARCHING, task="search")
 
 
 def _recall(k: int) -> CaseScore:

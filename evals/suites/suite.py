@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from evals.schema import Case, Metric, Response, Score, Scored
 from rag.schema import Article
 
 CaseScore = Callable[[Case, Response, Sequence[Article]], Score]
 RunFigures = Callable[[Sequence[Scored]], Mapping[str, Metric]]
+
+
+Task = Literal["answer", "search", "judge"]
+"""``answer`` a question; ``search`` documents for it; ``judge`` whether sources support a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Suite:
     """Figures of the whole run that are no means."""
     numbers: frozenset[str] = frozenset()
     """Names of the scores that are no shares."""
+    task: Task = "answer"
+    """What is asked of a system."""
     notes: tuple[str, ...] = ()
     """What the reader of the figures must know."""
 

@@ -50,8 +50,21 @@ def test_cases_of_one_document_do_not_count_as_many() -> None:
 
 
 def test_interval_of_documents_all_alike_is_not_a_point() -> None:
-    bounds = mean_interval([1.0] * 50, [index // 10 for index in range(50)])
-    assert (bounds.low, bounds.high) == (wilson(5, 5).low, 1.0)
+    bounds = mean_interval([1.0] * 50, [index // 5 for index in range(50)])
+    assert (bounds.low, bounds.high) == (wilson(10, 10).low, 1.0)
+    assert bounds.method == "wilson over 10 documents"
+
+
+def test_a_number_that_happens_to_be_one_everywhere_is_no_share() -> None:
+    bounds = mean_interval([1.0] * 20, ["one"] * 20, share=False)
+    assert (bounds.low, bounds.high, bounds.method) == (1.0, 1.0, "bootstrap over 20 cases")
+
+
+def test_few_documents_are_not_resampled_and_the_method_says_so() -> None:
+    values, groups = [float(index % 3 == 0) for index in range(60)], [index // 20 for index in range(60)]
+    bounds = mean_interval(values, groups)
+    assert bounds.method == "wilson, 3 documents being too few"
+    assert (bounds.low, bounds.high) == (wilson(20, 60).low, wilson(20, 60).high)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 5)), min_size=1, max_size=40))
@@ -64,10 +77,12 @@ def test_intervals_are_the_same_every_time(cases: list[tuple[float, int]]) -> No
 
 def test_any_statistic_has_an_interval_over_documents() -> None:
     items = [1.0, 2.0, 3.0, 10.0]
-    bounds = statistic_interval(max, items, ["a", "a", "b", "c"])
+    many = [float(index // 2) for index in range(40)]
+    bounds = statistic_interval(max, many, [index // 2 for index in range(40)])
     assert bounds is not None
-    assert 2.0 <= bounds.low < 3.0
-    assert bounds.high == 10.0
+    assert bounds.method == "bootstrap over 20 documents"
+    assert 14.0 < bounds.low < bounds.high == 19.0
+    assert statistic_interval(max, items, ["a", "a", "b", "c"]).method.endswith("3 documents being too few")
     assert statistic_interval(lambda part: float("nan"), items, items) is None
 
 

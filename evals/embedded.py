@@ -1,0 +1,58 @@
+"""Citewire itself as the system that is evaluated: its answers, and its search."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from evals.systems import System
+from rag.adapters.library import open_library
+from rag.adapters.onnx import OnnxEmbedder
+from rag.adapters.segmenting import SentencexSegmenter
+from rag.api import Pipeline
+from rag.pipeline.drafting import draft_article
+from rag.pipeline.retrieving import find_hits
+from rag.schema import Answer, Article
+
+DEPTH = 24
+"""Chunks taken for one search; documents are ranked by their best chunk."""
+
+
+@contextmanager
+def answering_system(
+    articles: Sequence[Article], *, model: str | None = None, min_confidence: float | None = None
+) -> Iterator[System]:
+    """Yield Citewire over ``articles``, which are stored in a library that is removed afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder,
+        Pipeline(library=folder, model=model, min_confidence=min_confidence) as pipeline,
+    ):
+        if articles:
+            list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
+
+        def ask(question: str, *, texts: Sequence[Article] = ()) -> Answer:
+            return pipeline.ask_texts(question, texts) if texts else pipeline.ask(question)
+
+        yield ask
+
+
+@contextmanager
+def searching_system(articles: Sequence[Article]) -> Iterator[System]:
+    """Yield the first stage of Citewire, dense and BM25 fused, over a library of ``articles``."""
+    embedder, segmenter = OnnxEmbedder(), SentencexSegmenter()
+    with tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder:
+        library = open_library(Path(folder), embedder=embedder)
+        try:
+            list(library.ingest(draft_article(article, segmenter) for article in articles))
+
+            def search(question: str) -> dict[str, Any]:
+                hits = find_hits(question, library, embedder, k=DEPTH)
+                ranking = list(dict.fromkeys(hit.chunk.article_id for hit in hits))
+                return {"text": f"{len(ranking)} documents", "abstained": not ranking, "ranking": ranking}
+
+            yield search
+        finally:
+            library.close()
