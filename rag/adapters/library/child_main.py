@@ -38,7 +38,7 @@ def _read(library: Path, last_chunk: int) -> tuple[str, Vectors]:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    os.read(0, 1)  # a daemon thread that waits inside sys.stdin would break the interpreter's end
     os._exit(1)
 
 

@@ -92,7 +92,7 @@ def _copy_pages(connection: sqlite3.Connection, staged: Path) -> None:
 def _prepare(staged: Path) -> None:
     """Examine a copy and make it a library of its own, without an index; raises LibraryBroken."""
     with closing(connect_writer(staged)) as connection:
-        faults = structure_faults(connection, thorough=True)
+        faults = structure_faults(connection)
         if faults:
             raise broken(staged.parent, faults[0])
         migrate(connection)

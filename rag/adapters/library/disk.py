@@ -18,18 +18,17 @@ from rag.adapters.library.mending import derive_anew, embed_missing, salvage
 from rag.adapters.library.opening import ready_file
 from rag.adapters.library.owner import is_owned, ownership
 from rag.adapters.library.reading import (
-    all_ids,
     find_words,
     read_fact,
     read_hits,
     read_listing,
-    read_version,
 )
 from rag.adapters.library.records import CheckReport, Problem
 from rag.adapters.library.reporting import read_status
 from rag.adapters.library.searching import VectorSearch
 from rag.adapters.library.session import writing_session
 from rag.adapters.library.soundness import staged_file
+from rag.adapters.library.versions import all_ids, read_version
 from rag.adapters.library.writing import erase_article, erase_unused_vectors, reindex_words, write_fact
 from rag.errors import LibraryBroken, LibraryMismatch, UnknownArticle
 

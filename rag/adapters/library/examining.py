@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from rag.adapters.library.child import probe_in_child
 from rag.adapters.library.chroma import IndexUnusable
 from rag.adapters.library.index import verify_generation
-from rag.adapters.library.reading import all_ids, read_fact, read_generation, stored_version
+from rag.adapters.library.reading import read_fact, read_generation
 from rag.adapters.library.records import Problem
 from rag.adapters.library.soundness import structure_faults, word_index_faults
 from rag.adapters.library.vectors import is_whole
+from rag.adapters.library.versions import all_ids, stored_version
 from rag.adapters.library.wording import indexed_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def find_problems(library: Path, connection: sqlite3.Connection) -> list[Problem]:
     """Return all that is wrong with a library: pages, articles, words, vectors, index."""
-    faults = structure_faults(connection, thorough=True)
+    faults = structure_faults(connection)
     if faults:
         return [Problem("file", f"The SQLite file is damaged: {fault}.") for fault in faults]
     return [

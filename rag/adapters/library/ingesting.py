@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.adapters.library.faults import plain_faults
-from rag.adapters.library.reading import stored_version
 from rag.adapters.library.seals import draft_seal, text_hash
 from rag.adapters.library.vectors import known_hashes, write_vectors
+from rag.adapters.library.versions import stored_version
 from rag.adapters.library.writing import erase_article, erase_unused_vectors, write_article
 from rag.protocols import Ingested
 

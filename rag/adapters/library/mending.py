@@ -13,8 +13,9 @@ from rag.adapters.library.faults import plain_faults
 from rag.adapters.library.indexing import refresh_index
 from rag.adapters.library.ingesting import TOGETHER, embed_unknown
 from rag.adapters.library.migrations import migrate
-from rag.adapters.library.reading import all_ids, read_fact, stored_version
+from rag.adapters.library.reading import read_fact
 from rag.adapters.library.vectors import is_whole, write_vectors
+from rag.adapters.library.versions import all_ids, stored_version
 from rag.adapters.library.writing import erase_generation, reindex_words, write_fact
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.reading import all_ids, stored_version
-from rag.adapters.library.seals import chunk_seal, draft_seal
+from rag.adapters.library.reading import HEAD
+from rag.adapters.library.seals import chunk_seal, draft_seal, row_seal
+from rag.adapters.library.versions import all_ids, stored_version
 from rag.adapters.library.writing import reindex_words
 from rag.errors import LibraryTooNew
 
@@ -18,7 +19,11 @@ APPLICATION_ID = 0x43495445
 
 
 def _reseal(connection: sqlite3.Connection) -> None:
-    """Seal what is stored anew: version 1's seals depended on the version of Python."""
+    """Seal all that is stored: the seals of version 1 depended on the version of Python."""
+    rows = connection.execute(f"SELECT key, {HEAD} FROM articles").fetchall()  # noqa: S608 - names of columns
+    connection.executemany(
+        "UPDATE articles SET head_seal = ? WHERE key = ?", [(row_seal(*head), key) for key, *head in rows]
+    )
     for article_id in all_ids(connection):
         stored = stored_version(connection, article_id)
         if stored is None:
@@ -96,8 +101,13 @@ STEPS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
         )""",
         "DELETE FROM facts WHERE name IN ('generation', 'generations', 'last_chunk', 'count')",
         "INSERT INTO facts VALUES ('incarnation', hex(randomblob(8)))",
-        _reseal,
         reindex_words,
+    ),
+    (
+        "ALTER TABLE articles ADD COLUMN head_seal INTEGER NOT NULL DEFAULT 0",
+        "DELETE FROM generation",
+        "ALTER TABLE generation ADD COLUMN seal INTEGER NOT NULL DEFAULT 0",
+        _reseal,
     ),
 )
 """Step ``n`` brings a library of version ``n`` to version ``n + 1``."""

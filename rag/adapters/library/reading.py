@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.adapters.library.records import GenerationInfo
-from rag.adapters.library.seals import chunk_seal, draft_seal
+from rag.adapters.library.seals import chunk_seal, row_seal
 from rag.adapters.library.vectors import Found, Selection
 from rag.adapters.library.wording import match_any
-from rag.errors import LibraryBroken, UnknownArticle
-from rag.protocols import ArticleInfo, Draft
-from rag.schema import Article, Chunk, Hit, Sentence
+from rag.errors import LibraryBroken
+from rag.protocols import ArticleInfo
+from rag.schema import Chunk, Hit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,24 +21,8 @@ TITLE_WEIGHT = 1.0
 """Weight of a word in the title against one in the text, for BM25."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredVersion:
-    """An article as the tables hold it, whether or not its seal agrees."""
-
-    draft: Draft
-    chunk_ids: tuple[int, ...]
-    seal: bytes
-    chunk_seals: tuple[int, ...]
-
-    @property
-    def whole(self) -> bool:
-        """True when it is what was once written."""
-        text, chunks = self.draft.article.text, self.draft.chunks
-        return (
-            draft_seal(self.draft) == self.seal
-            and tuple(map(chunk_seal, chunks)) == self.chunk_seals
-            and all(text[chunk.start : chunk.end] == chunk.text for chunk in chunks)
-        )
+HEAD = "articles.id, articles.title, articles.source, articles.sha256, articles.published, articles.added"
+"""What is shown of an article without reading its text; sealed together."""
 
 
 def read_fact(connection: sqlite3.Connection, name: str) -> str | int | None:
@@ -49,74 +32,38 @@ def read_fact(connection: sqlite3.Connection, name: str) -> str | int | None:
 
 
 def read_generation(connection: sqlite3.Connection) -> GenerationInfo | None:
-    """Return the current generation of the index, None where there is none."""
+    """Return the current generation of the index, None where there is none or its row was altered."""
     row = connection.execute(
-        "SELECT name, last_chunk, count, fingerprint, chromadb, manifest FROM generation"
+        "SELECT name, last_chunk, count, fingerprint, chromadb, manifest, seal FROM generation"
     ).fetchone()
-    if row is None:
+    if row is None or row_seal(*row[:-1]) != row[-1]:
         return None
-    name, last_chunk, count, fingerprint, version, manifest = row
+    name, last_chunk, count, fingerprint, version, manifest, _ = row
     return GenerationInfo(name, last_chunk, count, fingerprint, version, json.loads(manifest))
-
-
-def all_ids(connection: sqlite3.Connection) -> list[str]:
-    """Return the ids of all articles in order."""
-    return [row[0] for row in connection.execute("SELECT id FROM articles ORDER BY id")]
 
 
 def read_listing(connection: sqlite3.Connection) -> tuple[ArticleInfo, ...]:
     """Return one row per article in order of ids."""
     rows = connection.execute(
-        """SELECT id, title, source, sha256, published,
-            (SELECT count(*) FROM sentences WHERE article = key),
-            (SELECT count(*) FROM chunks WHERE article = key), added
-        FROM articles ORDER BY id"""
+        f"""SELECT (SELECT count(*) FROM sentences WHERE article = key),
+            (SELECT count(*) FROM chunks WHERE article = key), head_seal, {HEAD}
+        FROM articles ORDER BY id"""  # noqa: S608 - names of columns
     )
-    return tuple(ArticleInfo(*row) for row in rows)
+    return tuple(_info(*row) for row in rows)
 
 
-def read_version(connection: sqlite3.Connection, article_id: str) -> Draft:
-    """Return an article with its sentences and chunks; raises UnknownArticle and LibraryBroken."""
-    stored = stored_version(connection, article_id)
-    if stored is None:
-        raise UnknownArticle(f"The library has no article {article_id!r}: `citewire list` shows what it has.")
-    if not stored.whole:
+def _info(sentences: int, chunks: int, seal: int, *head: Any) -> ArticleInfo:
+    _check_head(seal, head)
+    article_id, title, source, sha256, published, added = head
+    return ArticleInfo(article_id, title, source, sha256, published, sentences, chunks, added)
+
+
+def _check_head(seal: int, head: Sequence[object]) -> None:
+    if row_seal(*head) != seal:
         raise LibraryBroken(
-            f"The stored article {article_id!r} was altered on the disk: ingest its source again, "
+            f"What is stored of the article {head[0]!r} was altered on the disk: ingest its source again, "
             "or bring back a backup with `citewire restore`."
         )
-    return stored.draft
-
-
-def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVersion | None:
-    """Return an article as it is stored, None where there is none."""
-    row = connection.execute(
-        """SELECT key, seal, id, title, text, sha256, source, published, byline, publisher
-        FROM articles WHERE id = ?""",
-        (article_id,),
-    ).fetchone()
-    if row is None:
-        return None
-    key, seal, *fields = row
-    article = Article(*fields)
-    sentences = _stored_sentences(connection, key, article)
-    rows = connection.execute(
-        """SELECT id, seal, number, first_sentence, last_sentence, starts, ends, text FROM chunks
-        WHERE article = ? ORDER BY number""",
-        (key,),
-    ).fetchall()
-    draft = Draft(article, sentences, tuple(Chunk(article.id, *row[2:]) for row in rows))
-    return StoredVersion(draft, tuple(row[0] for row in rows), seal, tuple(row[1] for row in rows))
-
-
-def _stored_sentences(connection: sqlite3.Connection, key: int, article: Article) -> tuple[Sentence, ...]:
-    rows = connection.execute(
-        "SELECT number, starts, ends, kind FROM sentences WHERE article = ? ORDER BY number", (key,)
-    )
-    return tuple(
-        Sentence(article.id, number, start, end, article.text[start:end], kind)
-        for number, start, end, kind in rows
-    )
 
 
 def read_hits(connection: sqlite3.Connection, found: Sequence[Found]) -> list[Hit]:
@@ -124,14 +71,15 @@ def read_hits(connection: sqlite3.Connection, found: Sequence[Found]) -> list[Hi
     hits = []
     for item in found:
         row = connection.execute(
-            """SELECT chunks.seal, title,
-                articles.id, number, first_sentence, last_sentence, starts, ends, chunks.text
-            FROM chunks JOIN articles ON articles.key = chunks.article WHERE chunks.id = ?""",
+            f"""SELECT chunks.seal, number, first_sentence, last_sentence, starts, ends, chunks.text,
+                head_seal, {HEAD}
+            FROM chunks JOIN articles ON articles.key = chunks.article WHERE chunks.id = ?""",  # noqa: S608
             (item.chunk,),
         ).fetchone()
         if row:
-            seal, title, *fields = row
-            hits.append(Hit(_sealed_chunk(Chunk(*fields), seal), title, item.score))
+            seal, place, head_seal, head = row[0], row[1:7], row[7], row[8:]
+            _check_head(head_seal, head)
+            hits.append(Hit(_sealed_chunk(Chunk(head[0], *place), seal), head[1], item.score))
     return hits
 
 

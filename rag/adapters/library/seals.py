@@ -39,8 +39,13 @@ def draft_seal(draft: Draft) -> bytes:
 
 def chunk_seal(chunk: Chunk) -> int:
     """Return a checksum of a chunk and its place in its article."""
-    place = [chunk.article_id, chunk.index, chunk.first, chunk.last, chunk.start, chunk.end]
-    return zlib.crc32(encoded(chunk.text), zlib.crc32(json.dumps(place, default=repr).encode()))
+    place = row_seal(chunk.article_id, chunk.index, chunk.first, chunk.last, chunk.start, chunk.end)
+    return zlib.crc32(encoded(chunk.text), place)
+
+
+def row_seal(*values: object) -> int:
+    """Return a checksum of the values of one row."""
+    return zlib.crc32(json.dumps(values, default=repr).encode())
 
 
 def text_hash(text: str) -> bytes:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rag.schema import Hit
 
 FEW = 5_000
-"""Up to this many chunks of chosen articles are all compared: the index cannot be asked for some only."""
+"""Up to this many chunks are all compared where the index cannot be asked at once: when only some articles
+are wanted, or when the writer was killed and the index would have to be tried in a child process first."""
 
 
 class VectorSearch:
@@ -65,7 +66,7 @@ class VectorSearch:
             except IndexSuperseded:
                 raise
             except IndexUnusable:
-                pass  # the index said so in the log
+                pass  # every vector is compared instead
         incarnation = str(read_fact(connection, "incarnation"))
         newer = self._newer.get(connection, incarnation, fingerprint, after)
         found += deepen(
@@ -83,6 +84,8 @@ class VectorSearch:
     ) -> list[Found]:
         """Take candidates from the index and their scores from the truth, which drops removed chunks."""
         doubtful = read_fact(connection, UNCLEAN) is not None and not self._is_owned()
+        if doubtful and info.count <= FEW:
+            raise IndexUnusable("its writer was killed, and comparing every vector is faster than to try it")
 
         def fetch(depth: int) -> list[Found]:
             ids = self._index.nearest(info, query, depth, doubtful=doubtful)

@@ -63,11 +63,10 @@ def note_state(file: Path, state: str) -> None:
         part.replace(file.parent / NOTE)
 
 
-def structure_faults(connection: sqlite3.Connection, *, thorough: bool = False) -> list[str]:
-    """Return what is wrong with the file's pages and tables; ``thorough`` compares its indices as well."""
-    pragma = "integrity_check" if thorough else "quick_check"
+def structure_faults(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the file's pages, tables and indices."""
     try:
-        rows = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}(10)")]
+        rows = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)")]
     except sqlite3.DatabaseError as exc:
         return [str(exc)]
     return [] if rows == ["ok"] else rows

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.seals import chunk_seal, draft_seal, text_hash
+from rag.adapters.library.seals import chunk_seal, draft_seal, row_seal, text_hash
 from rag.adapters.library.wording import indexed_text
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ def erase_fact(connection: sqlite3.Connection, name: str) -> None:
 
 def write_generation(connection: sqlite3.Connection, info: GenerationInfo) -> None:
     """Make a generation of the index the current one."""
+    manifest = json.dumps(info.manifest)
+    row = (info.name, info.last_chunk, info.count, info.fingerprint, info.chromadb, manifest)
     connection.execute(
-        "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?)",
-        (info.name, info.last_chunk, info.count, info.fingerprint, info.chromadb, json.dumps(info.manifest)),
+        "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?, ?)", (*row, row_seal(*row))
     )
 
 
@@ -50,10 +51,11 @@ def write_article(connection: sqlite3.Connection, draft: Draft) -> None:
     article = draft.article
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     key = connection.execute(
-        "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id, article.title, article.text, article.sha256, article.source,
             article.published, article.byline, article.publisher, now, draft_seal(draft),
+            row_seal(article.id, article.title, article.source, article.sha256, article.published, now),
         ),
     ).lastrowid  # fmt: skip
     connection.executemany(
