@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evals.schema import Cited, Response
-from evals.wording import reads_as_refusal
+from evals.wording import reads_as_refusal, sound_text
 from rag.errors import BadInput
 from rag.schema import Answer
 
@@ -73,7 +73,7 @@ def _one_cited(item: Mapping[str, Any]) -> Cited:
 def _text(holder: Mapping[str, Any], key: str) -> str:
     value = holder.get(key)
     if value is None or isinstance(value, str):
-        return value or ""
+        return sound_text(value or "")
     raise BadInput(f"The system's {key!r} is {type(value).__name__!r}; it must be a string.")
 
 

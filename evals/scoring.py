@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.responses import read_response
-from evals.schema import Attempt, Case, Metric, Report, Response, Scored, Unit
+from evals.schema import Attempt, Case, Metric, Report, Response, Score, Scored, Unit
 from evals.statistics import mean_interval
 from evals.suites.suite import Suite
 from rag.errors import BadInput
+
+_log = logging.getLogger("citewire")
 
 
 def make_report(
@@ -27,12 +30,15 @@ def score_attempt(suite: Suite, case: Case, attempt: Attempt) -> Scored:
         return Scored(case, None, attempt.error or "no response", {}, attempt.seconds)
     try:
         response = read_response(attempt.raw)
+        return Scored(case, response, None, _scores(suite, case, response), attempt.seconds)
     except BadInput as exc:
         return Scored(case, None, str(exc), {}, attempt.seconds)
-    return Scored(case, response, None, _scores(suite, case, response), attempt.seconds)
+    except Exception as exc:  # noqa: BLE001 - a score that breaks is a failure, never a zero
+        _log.warning("case %s could not be scored", case.id, exc_info=True)
+        return Scored(case, None, f"could not be scored ({exc!r})", {}, attempt.seconds)
 
 
-def _scores(suite: Suite, case: Case, response: Response) -> dict[str, Any]:
+def _scores(suite: Suite, case: Case, response: Response) -> dict[str, Score]:
     articles = suite.sources(case)
     return {name: score(case, response, articles) for name, score in suite.case_scores.items()}
 

@@ -53,6 +53,11 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(_APOSTROPHE.sub("", folded)))
 
 
+def sound_text(text: str) -> str:
+    """Return ``text`` without lone surrogates, which no file can hold: each becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def holds(text: str, wanted: str) -> bool:
     """Tell whether ``text`` holds the words of ``wanted`` in a row; no words are never held."""
     words, needle = plain_words(text), plain_words(wanted)

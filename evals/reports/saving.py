@@ -16,7 +16,8 @@ def save_report(report: Report, path: Path | str, *, timing: bool = False) -> Pa
     """Write ``.json``, ``.xml`` (JUnit), ``.html`` or ``.txt`` and return the path; raises BadInput."""
     file = Path(path).expanduser()
     try:
-        file.write_text(_rendered(report, file, timing=timing), encoding="utf-8")
+        text = _rendered(report, file, timing=timing)
+        file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as exc:
         raise BadInput(f"{str(file)!r} cannot be written ({exc}); name another place.") from exc
     return file
