@@ -9,7 +9,21 @@ from typing import Any, TypeVar
 
 import click
 
-COMMANDS = ("ask", "ingest", "list", "eval", "show", "remove", "verify")
+COMMANDS = (
+    "ask",
+    "ingest",
+    "list",
+    "chat",
+    "eval",
+    "show",
+    "remove",
+    "status",
+    "check",
+    "rebuild",
+    "backup",
+    "restore",
+    "verify",
+)
 """In the order of ``--help``; each stands in the module of its name."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+class ReaderGone(Exception):  # noqa: N818 - nothing is wrong
+    """Whoever read the output stopped reading."""
+
+
 def write_json(record: Mapping[str, Any]) -> None:
     """Write a record as one line and flush it, so that a reader has it before anything else happens."""
     line = json.dumps(record, ensure_ascii=False)
@@ -35,7 +39,7 @@ def write_error(sentence: str) -> None:
     """Write one sentence to standard error."""
     try:
         _write(sys.stderr, printable(sentence))
-    except OSError:  # nobody is left to tell
+    except (OSError, ReaderGone):  # nobody is left to tell
         return
 
 
@@ -50,9 +54,12 @@ def write_exactly(text: str) -> None:
     if sys.stdout.isatty():
         for line in text.split("\n"):
             write_line(line)
-    else:
-        sys.stdout.flush()
+        return
+    try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+        sys.stdout.flush()
+    except BrokenPipeError as exc:
+        raise ReaderGone from exc
 
 
 def write_styled(text: Text, *, indent: int = 0) -> None:
@@ -70,7 +77,11 @@ def console_for(stream: TextIO) -> Console:
     """Return rich's console for a stream. It reads no markup; NO_COLOR and pipes are honoured by rich."""
     from rich.console import Console
 
-    return Console(file=stream, markup=False, highlight=False, emoji=False)
+    class PipeAwareConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise ReaderGone
+
+    return PipeAwareConsole(file=stream, markup=False, highlight=False, emoji=False)
 
 
 def speak_utf8() -> None:
@@ -81,5 +92,8 @@ def speak_utf8() -> None:
 
 
 def _write(stream: TextIO, line: str) -> None:
-    stream.write(f"{line}\n")
-    stream.flush()
+    try:
+        stream.write(f"{line}\n")
+        stream.flush()
+    except BrokenPipeError as exc:  # click would end the process with the code of a refusal
+        raise ReaderGone from exc

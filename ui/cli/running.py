@@ -14,21 +14,21 @@ import click
 from rag.errors import CitewireError
 from ui.cli.exits import Exit
 from ui.cli.group import citewire
-from ui.cli.output import speak_utf8, write_error, write_help
+from ui.cli.output import ReaderGone, speak_utf8, write_error, write_help
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def run_command(arguments: Sequence[str]) -> int:
-    """Run ``citewire`` with these arguments and return its exit code; nothing is raised."""
+def run_command(arguments: Sequence[str], *, group: click.Group = citewire) -> int:
+    """Run a command of ``group`` with these arguments and return its exit code; nothing is raised."""
     wishes = {"debug": False}
     speak_utf8()
     _quieten()
     try:
-        code = citewire.main([*arguments], prog_name="citewire", standalone_mode=False, obj=wishes)
+        code = group.main([*arguments], prog_name="citewire", standalone_mode=False, obj=wishes)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except ReaderGone:
         # what is buffered can go nowhere; without this the interpreter would complain at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.BROKEN_PIPE

@@ -1,0 +1,136 @@
+"""Bad input gets one plain sentence and the documented exit code; nothing is stored and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ui.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def one_sentence(text: str) -> bool:
+    return len(text.splitlines()) == 1 and text.rstrip().endswith(".")
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> dict[str, Path]:
+    """Paths that hold no article, by what is wrong with them."""
+    folder = tmp_path / "bad"
+    (folder / "nothing").mkdir(parents=True)
+    (folder / "nothing" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    contents = {
+        "empty": b"",
+        "blank": b" \n\t\n",
+        "binary": b"\x7fELF\x02\x01\x00\x00" * 100,
+        "latin-1": "Le président a démissionné.".encode("latin-1"),
+        "huge": b"The mayor resigned. " * 2_500_000,
+        "only front matter": b"---\ntitle: x\n---\n",
+        "control characters": b"\x01\x02\x1b\x07\n",
+    }
+    paths = {name: folder / f"{name}.md" for name in contents}
+    for name, data in contents.items():
+        paths[name].write_bytes(data)
+    return {**paths, "missing": folder / "missing.md", "folder of nothing": folder / "nothing"}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "missing",
+        "empty",
+        "blank",
+        "binary",
+        "latin-1",
+        "huge",
+        "only front matter",
+        "control characters",
+        "folder of nothing",
+    ],
+)
+def test_a_bad_file_is_refused(citewire, bad, kind) -> None:
+    run = citewire("ingest", bad[kind])
+    assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
+    assert one_sentence(run.stderr)
+    assert citewire("list", "--json").stdout == ""
+
+
+def test_one_bad_file_does_not_keep_the_others_out(citewire, bad, story) -> None:
+    run = citewire("ingest", bad["binary"], story, bad["missing"], "--json")
+    assert run.returncode == Exit.BAD_INPUT
+    assert len(run.stderr.splitlines()) == 2
+    acknowledged = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [(line["title"], line["status"]) for line in acknowledged] == [("Ferry runs aground", "added")]
+    listed = [json.loads(line)["article_id"] for line in citewire("list", "--json").stdout.splitlines()]
+    assert listed == [acknowledged[0]["article_id"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("", id="empty"),
+        pytest.param(" \t\n", id="blank"),
+        pytest.param("?!", id="no words"),
+        pytest.param("\x07\x1b", id="control characters"),
+        pytest.param("Who paid for the flight? " * 4000, id="100,000 characters"),
+    ],
+)
+def test_a_bad_question_is_refused(citewire, question) -> None:
+    run = citewire("ask", question)
+    assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
+    assert one_sentence(run.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "no-such-article"),
+        ("remove", "no-such-article"),
+        ("ask", "Who?", "--article", "no-such-article"),
+        ("ask", "Who?", "--corpus", "no-such-folder"),
+        ("ask", "Who?", "--min-confidence", "7"),
+        ("ask",),
+        ("ask", "Who?", "--no-such-option"),
+        ("no-such-command",),
+        ("ingest",),
+        ("verify", "no-such-answer.json"),
+        ("eval", "facts", "--facts", "no-such-facts.yaml"),
+        ("eval", "no-such-suite"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_refused(citewire, arguments) -> None:
+    run = citewire(*arguments)
+    assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
+    assert one_sentence(run.stderr)
+
+
+def test_a_library_that_is_none_is_refused(citewire, story, tmp_path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "library.sqlite3").write_bytes(b"not a database, but long enough to be taken for one" * 100)
+    for library in (story, folder):
+        run = citewire("list", "--library", library)
+        assert (run.returncode, run.stdout) == (Exit.LIBRARY, "")
+        assert one_sentence(run.stderr)
+    assert story.read_text(encoding="utf-8").startswith("---")
+
+
+@pytest.mark.parametrize("data", [b"", b"[[[[", b"{}", b"\x00\x01", b"[" * 100_000])
+def test_an_answer_that_is_none_is_refused(citewire, story, tmp_path, data) -> None:
+    answer = tmp_path / "answer.json"
+    answer.write_bytes(data)
+    run = citewire("verify", answer, "--article", story)
+    assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
+    assert one_sentence(run.stderr)
+
+
+def test_debug_shows_the_traceback(citewire) -> None:
+    run = citewire("show", "no-such-article", "--debug")
+    assert run.returncode == Exit.BAD_INPUT
+    assert "Traceback" in run.stderr
+    assert one_sentence(run.stderr.splitlines()[-1])
