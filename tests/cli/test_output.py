@@ -66,16 +66,16 @@ def test_an_article_cannot_steer_the_terminal(citewire, tmp_path) -> None:
     saved.write_text(citewire("ask", "Who resigned?", "--json").stdout, encoding="utf-8")
     commands = [
         ("list",),
+        ("list", "--json"),
         ("show", article_id),
+        ("show", article_id, "--json"),
         ("ask", "Who resigned?"),
         ("ingest", evil),
         ("verify", saved),
     ]
-    for command in commands:
-        for form in ((), ("--json",)):
-            shown = citewire(*command, *form).stdout
-            assert shown, command
-            assert all(line.isprintable() for line in shown.splitlines()), command
+    for shown in [saved.read_text(encoding="utf-8"), *(citewire(*command).stdout for command in commands)]:
+        assert shown
+        assert all(line.isprintable() for line in shown.splitlines())
 
 
 def test_a_locale_without_utf8_still_shows_any_script(citewire, tmp_path) -> None:
