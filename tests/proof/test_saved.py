@@ -35,7 +35,16 @@ JSON = st.recursive(
 )
 BODY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)
 FRONT = st.sampled_from(
-    ["", "---\ntitle: A title\n---\n", "---\n---\n", "---\ntitle: x\n--- \n---\ntitle: y\n---\n"]
+    [
+        "",
+        "---\ntitle: A title\n---\n",
+        "---\ntitle: A title\n...\n",
+        "--- \ntitle: A: B\n---\t\n\n",
+        "---\n---\n",
+        "---\nNo front matter\n---\n",
+        "---\ntitle: x\n--- \n---\ntitle: y\n---\n",
+        "---\ntitle: x\n---y\n---\n",
+    ]
 )
 
 

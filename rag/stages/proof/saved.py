@@ -11,7 +11,7 @@ SCHEMAS = ("citewire.answer/1", "citewire.summary/1")
 MAX_PROOF_BYTES = 10_000_000
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 class UnreadableProof(ValueError):  # noqa: N818 - named as Citewire's errors are
