@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.journal import Journal, code_fingerprint, journal_key
 from evals.runner import attempt_all
-from evals.schema import Case, Report
 from evals.scoring import make_report
 from evals.suites.facts import facts_suite
-from evals.suites.suite import Suite
 from evals.systems import System, asker, code_of, load_system, name_of
 from rag.errors import BadInput
-from rag.protocols import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from evals.schema import Case, Report
+    from evals.suites.suite import Suite
+    from rag.protocols import Progress
 
 
 def run(  # noqa: PLR0913 - a public function with many keyword options

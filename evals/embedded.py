@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evals.systems import System
 from rag.adapters.library import open_library
 from rag.adapters.onnx import OnnxEmbedder
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.api import Pipeline
 from rag.pipeline.drafting import draft_article
 from rag.pipeline.retrieving import find_hits
-from rag.schema import Answer, Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from evals.systems import System
+    from rag.schema import Answer, Article
 
 DEPTH = 24
 """Chunks taken for one search; documents are ranked by their best chunk."""

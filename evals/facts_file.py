@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -18,7 +18,9 @@ from evals.spans import proving_spans
 from rag.adapters.files import load_file
 from rag.adapters.places import packaged_corpus
 from rag.errors import BadInput, UnreadableFile
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from rag.schema import Article
 
 PACKAGED = "uzbekistan-repatriates-131-migrants.yaml"
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from evals.schema import Report
 from rag.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.schema import Report
 
 LOWER_IS_BETTER = frozenset(
     {

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.schema import Attempt, Case
 from rag.errors import BadInput
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rag.schema import Article
 
 
 class Journal:

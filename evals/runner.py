@@ -10,11 +10,13 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evals.journal import Journal
 from evals.schema import Attempt, Case
-from rag.protocols import Progress
+
+if TYPE_CHECKING:
+    from evals.journal import Journal
+    from rag.protocols import Progress
 
 Ask = Callable[[Case], Mapping[str, Any]]
 """Asks the system one case and returns its response as JSON; may raise anything."""

@@ -7,11 +7,13 @@ A ``Suite`` holds ``Case``s. A system responds to each; scores of the responses 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from rag.schema import Article
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rag.schema import Article
 
 REPORT_SCHEMA = "citewire.report/1"
 """Name and version of the JSON that :meth:`Report.to_dict` returns; the version rises when a key changes."""

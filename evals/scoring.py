@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.responses import read_response
 from evals.schema import Attempt, Case, Metric, Report, Response, Score, Scored, Unit
 from evals.statistics import mean_interval
-from evals.suites.suite import Suite
 from rag.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from evals.suites.suite import Suite
 
 _log = logging.getLogger("citewire")
 

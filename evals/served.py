@@ -6,11 +6,14 @@ import json
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import BadInput, ModelBroken, ModelRefused, ModelUnreachable
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from rag.schema import Article
 
 TIMEOUT = 120.0
 """Seconds to wait for one response."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from evals.schema import Cited, Span
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.schema import Article, Sentence
 from rag.stages.reading import sha256_of
 from rag.stages.splitting import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ cases.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
 
 Z95 = 1.959963984540054
 """Two-sided 95% quantile of the standard normal distribution."""

@@ -12,13 +12,15 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from evals.responses import to_json
-from evals.schema import Case
 from evals.served import served_system
 from rag.errors import BadInput
 from rag.schema import Answer
+
+if TYPE_CHECKING:
+    from evals.schema import Case
 
 System: TypeAlias = Callable[..., Answer | Mapping[str, Any] | str]
 """``f(question, **options)``; see :func:`evals.responses.read_response` for what may be returned."""

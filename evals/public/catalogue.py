@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.public import injections, judged, questions, ranked
 from evals.public.rows import Row, read_rows
 from evals.public.squad import squad_cases
-from evals.schema import Case
 from evals.scores import attacks
 from evals.scores.answers import answers_recall
 from evals.suites.attacking import utility_figures
@@ -18,6 +18,9 @@ from evals.suites.judging import judging_suite
 from evals.suites.searching import search_suite
 from evals.suites.suite import CaseScore, RunFigures, Suite
 from rag.errors import BadInput
+
+if TYPE_CHECKING:
+    from evals.schema import Case
 
 Maker = Callable[[Path, str], Suite]
 """Takes the folder of the data and a split, and returns the suite; raises MissingSet."""

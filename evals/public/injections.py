@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from evals.public.questions import bipia_email_case, quail_case
 from evals.public.rows import Row, as_article
-from evals.schema import Case
 from evals.suites.attacking import CLEAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from evals.schema import Case
 
 ORDERS_PER_MAIL = 3
 

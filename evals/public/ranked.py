@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.public.rows import Row, as_article, read_lines, read_rows
 from evals.schema import Case
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rag.schema import Article
 
 
 def time_cases(folder: Path, split: str) -> tuple[Case, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import BadInput
 from rag.schema import Article
 from rag.stages.reading import sha256_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Row = Mapping[str, Any]
 

@@ -7,13 +7,15 @@ Read in the official format (``dev-v2.0.json``) or as JSON lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.public.rows import MissingSet, context_of, read_rows
 from evals.schema import Case
 from rag.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 
 def squad_cases(folder: Path, split: str) -> tuple[Case, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 from string import Template
+from typing import TYPE_CHECKING
 
 from evals.reports.junit import fault_of
 from evals.reports.pictures import pictures_of
 from evals.reports.table import shown
-from evals.schema import Metric, Report, Scored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evals.schema import Metric, Report, Scored
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">

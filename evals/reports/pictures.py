@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from evals.reports.drawing import Frame, Spot, bars, line, picture, spots
-from evals.schema import Report, Scored
 from evals.scores.confidence import reliability, risk_coverage_curve
 from evals.suites.figures import confidences, refused, rights, stating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evals.schema import Report, Scored
 
 TIME_BARS = 20
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.reports.junit import junit_xml
 from evals.reports.page import html_page
 from evals.reports.table import text_table
-from evals.schema import Report
 from rag.errors import BadInput
+
+if TYPE_CHECKING:
+    from evals.schema import Report
 
 
 def save_report(report: Report, path: Path | str, *, timing: bool = False) -> Path:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from evals.schema import Metric, Report
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.schema import Metric, Report
 
 HEADINGS = ("metric", "value", "95% interval", "n")
 

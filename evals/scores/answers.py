@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import string
 from collections import Counter
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evals.schema import Case, Response, Score
 from evals.wording import holds, numbers_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)

@@ -6,11 +6,15 @@ whole article cites them all. A system that has no way to cite is not scored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evals.schema import Case, Response, Score, Span
 from evals.spans import cited_sentences, resolve
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.schema import Article
 
 
 def cited_spans(response: Response, articles: Sequence[Article]) -> tuple[Span, ...]:

@@ -5,11 +5,14 @@ Tied confidences count as tied: every figure is the same in whatever order the c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from evals.schema import Score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BINS = 10
 

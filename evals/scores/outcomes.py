@@ -6,13 +6,17 @@ one of ``right_refusal`` and ``made_up``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from evals.schema import Case, Response, Score
 from evals.scores.answers import inclusion, requirements
 from evals.scores.citations import citation_correct
 from evals.spans import count_sentences
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.schema import Article
 
 SPARE_SENTENCES = 2
 """An answer may have this many sentences more than its proof has parts. Past that it buries the fact: copying

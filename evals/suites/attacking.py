@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from evals.schema import Metric, Scored
 from evals.statistics import mean_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 CLEAN = "-clean"
 """Ends the id of the case that an attacked case is compared with."""

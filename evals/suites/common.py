@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evals.scores import answers, choices, citations, outcomes, shorts
-from evals.suites.suite import CaseScore
+
+if TYPE_CHECKING:
+    from evals.suites.suite import CaseScore
 
 REFUSING: dict[str, CaseScore] = {
     "over_refused": lambda case, response, _: outcomes.over_refused(case, response),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evals.facts_file import load_facts, packaged_facts
 from evals.suites.common import ANSWERING, NUMBERS, PROVING
 from evals.suites.figures import confidence_figures, refusal_figures
 from evals.suites.suite import Suite
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def facts_suite(path: Path | str | None = None) -> Suite:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from evals.schema import Metric, Score, Scored, Unit
 from evals.scores import confidence, refusals
 from evals.scores.refusals import Decision
 from evals.statistics import mean_interval, statistic_interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 
 def refusal_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:

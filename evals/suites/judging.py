@@ -6,13 +6,17 @@ is the share of unsupported statements that are flagged, ``false_alarm`` the sha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from evals.schema import Case, Metric, Scored
 from evals.scores import outcomes
 from evals.scores.refusals import balanced_accuracy
 from evals.suites.figures import answerability_auroc, decisions, figure, stating
 from evals.suites.suite import CaseScore, Suite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from evals.schema import Case, Metric, Scored
 
 JUDGING: dict[str, CaseScore] = {
     "caught": lambda case, response, _: outcomes.right_refusal(case, response),

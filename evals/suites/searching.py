@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from evals.schema import Case
+from typing import TYPE_CHECKING
+
 from evals.scores import ranking
 from evals.suites.suite import CaseScore, Suite
-from rag.schema import Article
+
+if TYPE_CHECKING:
+    from evals.schema import Case
+    from rag.schema import Article
 
 
 def search_suite(name: str, cases: tuple[Case, ...], corpus: tuple[Article, ...]) -> Suite:

@@ -1,4 +1,4 @@
-"""Public sets are read from a folder that is given; here small ones of the same form, written for the test."""
+"""Public sets are read from a folder that is given; here small ones of the same form, made for the test."""
 
 from __future__ import annotations
 
