@@ -14,6 +14,7 @@ from evals.reports.saving import report_json, save_report
 from evals.reports.table import text_table
 from evals.schema import Case, Metric, Report, Response, Score, Scored
 from evals.suites.facts import facts_suite
+from evals.suites.injection import injection_suite
 from evals.suites.suite import Suite
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "breaches",
     "compare",
     "facts_suite",
+    "injection_suite",
     "public_suite",
     "read_limit",
     "read_report",
