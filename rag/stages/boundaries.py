@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 4000
 """Characters given to the segmenter at once, whose time can grow with the square of a paragraph's length."""
-_NEAR = 100
-"""Characters on either side of a place that the rules look at."""
+_BEFORE, _AFTER = 32, 100
+"""Characters before and after a place that the rules look at."""
 
 _STOP = re.compile(r"[.…][\"'”’»)\]]*(?=\s+\S)")
 _ASIDE = re.compile(r"(?:\A|(?<=[.!?…”\"]\s))[(\[][^()\[\]]*[.!?…][\"”’]?[)\]](?=\s)")
@@ -106,10 +106,10 @@ def _next_word(text: str, start: int) -> int:
 
 
 def _sides(text: str, place: int) -> tuple[str, str]:
-    return text[max(0, place - _NEAR) : place].rstrip(), text[place : place + _NEAR].lstrip()
+    return text[max(0, place - _BEFORE) : place].rstrip(), text[place : place + _AFTER].lstrip()
 
 
 def _capitalises(text: str, places: set[int]) -> bool:
     """Tell whether at least as many of these places are followed by a capital as by a small letter."""
-    firsts = [next((c for c in text[place : place + _NEAR] if c.isalpha()), "") for place in {0, *places}]
+    firsts = [next((c for c in text[place : place + _BEFORE] if c.isalpha()), "") for place in {0, *places}]
     return sum(map(str.isupper, firsts)) >= sum(map(str.islower, firsts))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rag.schema import Article, Chunk, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 TARGET = 600
 """Characters at which a chunk is closed (about 130 tokens, well inside the embedder's 512)."""
@@ -29,11 +32,17 @@ def group_chunks(article: Article, sentences: Sequence[Sentence]) -> tuple[Chunk
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
     run: list[Sentence] = []
     for sentence in sentences:
-        full = run and sentence.end - run[0].start > TARGET
-        opens = sentence.kind == "heading" and any(earlier.kind == "body" for earlier in run)
-        if run and (full or opens):
+        if run and _closes(run, sentence):
             yield run
             run = []
         run.append(sentence)
     if run:
         yield run
+
+
+def _closes(run: list[Sentence], sentence: Sentence) -> bool:
+    """Tell whether ``sentence`` begins a new chunk: no heading is left alone, unless headings fill one."""
+    full = sentence.end - run[0].start > TARGET
+    if all(earlier.kind != "body" for earlier in run):
+        return full and run[-1].end - run[0].start > TARGET // 2
+    return full or sentence.kind == "heading"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rag.schema import Hit, Sentence, SplitArticle
 from rag.stages.language.words import content_stems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rag.schema import Hit, Sentence, SplitArticle
 
 LIMIT = 16
 """Sentences that the reranker reads for one question (86 ms on two cores)."""

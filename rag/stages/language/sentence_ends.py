@@ -3,7 +3,7 @@
 Rules for what a general segmenter gets wrong: titles and numbers that wait for what follows, clock times
 before a day, speech with its speaker behind it; and for what it overlooks: words taken for abbreviations.
 ``left`` is the text before a place without white space at its end, ``right`` the text after it without white
-space at its start; some 100 characters of each are enough.
+space at its start; some 30 characters before and 100 after are enough.
 """
 
 from __future__ import annotations
