@@ -152,7 +152,7 @@ def _runs(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
             pending = []
         elif run and touching and word.key in CONNECTIVES and len(pending) < 2 and not word.blocked:
             pending.append(word)
-        elif run and touching and not pending and re.fullmatch(r"[0-9]{1,4}", word.text) and not word.blocked:
+        elif run and touching and not pending and _is_number_of_name(text, word):
             run.append(word)
         else:
             if run:
@@ -160,6 +160,13 @@ def _runs(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
             run, pending = [], []
     if run:
         yield run
+
+
+def _is_number_of_name(text: str, word: _Word) -> bool:
+    """Tell ``Apollo 11 landed`` from ``Naqrashi 3 months earlier``: what is counted follows in the plural."""
+    if word.blocked or not re.fullmatch(r"[0-9]{1,4}", word.text):
+        return False
+    return re.match(r"\s[a-z]+s(?![a-z])(?<!was)(?<!is)(?<!has)", text[word.end :]) is None
 
 
 def _may_join(run: Sequence[_Word], pending: Sequence[_Word], word: _Word) -> bool:
@@ -182,8 +189,10 @@ def _trim(run: list[_Word], seen: frozenset[str], lower: frozenset[str]) -> list
         words = words[1:]
         while words and words[0].key in CONNECTIVES and words[0].text.islower():
             words = words[1:]
-    if words and not words[0].initial and words[0].key in STARTERS and words[0].key in ("the", "a", "an"):
+    if words and not words[0].initial and words[0].key in ("the", "a", "an"):
         words = words[1:]
+    if words and words[0].text[0].isdigit():
+        return []
     return (
         [] if len(words) == 1 and words[0].key in STARTERS | CONNECTIVES and not words[0].acronym else words
     )

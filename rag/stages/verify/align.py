@@ -1,0 +1,74 @@
+"""Finding the sentences that bear a claim out, for models that cite badly or not at all."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.schema import Sentence, SplitArticle
+from rag.stages.language.words import tokens
+from rag.stages.verify.records import Cited
+
+CANDIDATES = 5
+"""Sentences that a claim is tried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence in its article: the plain form of :class:`rag.stages.verify.records.Cited`."""
+
+    sentence: Sentence
+    origin: SplitArticle
+
+
+def support_candidates(
+    text: str, articles: Iterable[SplitArticle], *, k: int = CANDIDATES
+) -> tuple[Place, ...]:
+    """Return the ``k`` sentences that share most with a claim, best first; rare words weigh more.
+
+    The weight of a stem is ``log(1 + N / n)`` over the ``N`` sentences of which ``n`` hold it; shorter sentences
+    win ties, then earlier ones.
+    """
+    places = [
+        Place(sentence, article)
+        for article in articles
+        for sentence in article.sentences
+        if sentence.kind == "body"
+    ]
+    spread = Counter(stem for place in places for stem in _stems(place.sentence.text))
+    wanted = _stems(text)
+    weights = {stem: math.log1p(len(places) / spread[stem]) for stem in wanted if stem in spread}
+    scored = [
+        (
+            sum(weights[stem] for stem in weights.keys() & _stems(place.sentence.text)),
+            -len(place.sentence.text),
+            -order,
+        )
+        for order, place in enumerate(places)
+    ]
+    best = sorted(range(len(places)), key=lambda order: scored[order], reverse=True)[:k]
+    return tuple(places[order] for order in best if scored[order][0] > 0)
+
+
+def with_introductions(primary: Cited, look_back: int) -> tuple[Cited, ...]:
+    """Return a sentence followed by the ones before it, which may introduce what it refers to."""
+    earlier = [
+        item
+        for item in primary.origin.sentences
+        if item.kind == "body" and item.index < primary.sentence.index
+    ][-look_back:]
+    return (primary, *(Place(item, primary.origin) for item in reversed(earlier)))
+
+
+def articles_of(*groups: Sequence[Cited]) -> tuple[SplitArticle, ...]:
+    """Return the distinct articles of some sentences, in order."""
+    found = {item.origin.article.id: item.origin for group in groups for item in group}
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=16384)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokens(text) if token.is_content)

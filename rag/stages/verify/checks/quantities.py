@@ -1,0 +1,112 @@
+"""Every number of a claim stands in its source: value, unit, currency and hedge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.stages.language.numbers import Quantity
+from rag.stages.language.unit_words import Bound
+from rag.stages.verify.facts import Facts
+from rag.stages.verify.records import Case, Outcome
+
+_IMPLIED: dict[Bound, frozenset[Bound]] = {
+    "nearly": frozenset({"nearly", "under"}),
+    "over": frozenset({"over"}),
+    "under": frozenset({"under"}),
+    "at_least": frozenset({"at_least"}),
+    "at_most": frozenset({"at_most"}),
+    "approx": frozenset({"approx"}),
+    "exact": frozenset({"exact"}),
+    "vague": frozenset({"vague"}),
+}
+"""For each hedge of a source, those that a claim may use: a dropped hedge is false precision, an added one
+weakens, so only what follows in sense and in precision may stand."""
+
+_DIGITS = re.compile(r"(?:[^\W_]|(?<=[^\W_])[.,'’-](?=[^\W_]))*[0-9](?:[^\W_]|[.,'’-](?=[^\W_]))*")
+
+
+def check_numbers(case: Case) -> Outcome:
+    """Find every number of the claim in the source."""
+    for quantity in case.claim.quantities:
+        rivals = [other for other in case.source.quantities if same_value(quantity, other)]
+        if not rivals:
+            if _is_article(quantity, case.source):
+                continue
+            others = any(other.kind == quantity.kind for other in case.source.quantities)
+            return Outcome("numbers", False, f"The source has no {quantity.text!r}.", contradicted=others)
+        problems = [_mismatch(quantity, other) for other in rivals]
+        if all(problems):
+            return Outcome("numbers", False, str(problems[0]), contradicted=True)
+    for digits in _loose_digits(case.claim):
+        if not re.search(
+            rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", case.source.text.casefold()
+        ):
+            return Outcome("numbers", False, f"The source has no {digits!r}.")
+    return Outcome("numbers", True)
+
+
+def same_value(claimed: Quantity, given: Quantity) -> bool:
+    """Tell whether two quantities are of one kind and one value."""
+    if claimed.share is not None and given.share is not None:
+        return (
+            _round(claimed.share) == _round(given.share)
+            and claimed.high - claimed.low == given.high - given.low
+        )
+    if claimed.kind != given.kind and {claimed.kind, given.kind} != {"count", "multiple"}:
+        return False
+    return claimed.low == given.low and claimed.high == given.high
+
+
+def _round(share: object) -> str:
+    return f"{share:.4f}"
+
+
+def matches(claimed: Quantity, given: Quantity) -> bool:
+    """Tell whether a claim may say ``claimed`` where its source says ``given``."""
+    return same_value(claimed, given) and _mismatch(claimed, given) is None
+
+
+def _mismatch(claimed: Quantity, given: Quantity) -> str | None:
+    if claimed.bound not in _IMPLIED[given.bound]:
+        return f"The source says {_hedged(given)} where the claim says {_hedged(claimed)}."
+    if claimed.currency != given.currency:
+        return f"The source gives {given.text!r} in another currency than {claimed.text!r}."
+    if claimed.unit == given.unit:
+        return None
+    if claimed.unit and not given.unit:
+        return None if claimed.unit == "year" and given.noun is None else _unit_reason(claimed, given)
+    if claimed.unit is None and claimed.noun is None:
+        return None
+    return _unit_reason(claimed, given)
+
+
+def _unit_reason(claimed: Quantity, given: Quantity) -> str:
+    mine, theirs = claimed.unit or claimed.noun or "nothing", given.unit or given.noun or "no unit"
+    return f"The source counts {theirs!r} by {given.text!r}, the claim {mine!r}."
+
+
+def _hedged(quantity: Quantity) -> str:
+    words = {"exact": "", "approx": "about ", "nearly": "nearly ", "over": "over ", "under": "under "}
+    words |= {"at_least": "at least ", "at_most": "at most ", "vague": ""}
+    return f"'{words[quantity.bound]}{quantity.text}'"
+
+
+def _is_article(quantity: Quantity, source: Facts) -> bool:
+    """``one official`` for ``an official``."""
+    if quantity.text.lower() != "one" or quantity.noun is None:
+        return False
+    return (
+        re.search(
+            rf"\b(?:an?|another|the|single)\s+(?:\w+\s+)?{re.escape(quantity.noun)}\b", source.text.lower()
+        )
+        is not None
+    )
+
+
+def _loose_digits(claim: Facts) -> Iterator[str]:
+    """Yield words with digits that are part of no number, date or name."""
+    spans = [(span.start, span.end) for spans in (claim.quantities, claim.dates) for span in spans]
+    for match in _DIGITS.finditer(claim.text):
+        if not any(start < match.end() and match.start() < end for start, end in spans):
+            yield match.group()

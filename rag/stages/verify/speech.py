@@ -1,0 +1,55 @@
+"""On whose word a verb stands: ``X said``, ``according to X``."""
+
+from __future__ import annotations
+
+from rag.stages.verify.tree import Tree
+from rag.stages.verify.verb_words import SPEECH, VERBS_OF_SAYING
+
+
+def speakers_of(tree: Tree, index: int) -> tuple[int, ...]:
+    """Return the heads of the phrases on whose word a verb stands."""
+    found: list[int] = []
+    for current in (index, *tree.ancestors(index)):
+        found += _according(tree, current)
+        word, head = tree.words[current], tree.parent(current)
+        if (
+            head is not None
+            and word.dep in ("ccomp", "parataxis", "dobj")
+            and tree.words[head].lemma in SPEECH
+        ):
+            found += speaking_subject(tree, head)
+        for child in tree.children(current, "parataxis", "ccomp"):
+            if child != index and _is_aside(tree, child, current):
+                found += speaking_subject(tree, child)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_aside(tree: Tree, verb: int, host: int) -> bool:
+    """``The deal, X said, is near``: the verb of saying hangs below what is said and has no clause of its own."""
+    if tree.words[verb].lemma not in VERBS_OF_SAYING or tree.words[host].lemma in SPEECH:
+        return False
+    return not tree.children(verb, "ccomp", "dobj", "xcomp")
+
+
+def speaking_subject(tree: Tree, verb: int) -> list[int]:
+    """Return the heads of who speaks by a verb of saying."""
+    subject = tree.children(verb, "nsubj")
+    if subject:
+        return subject
+    by = [noun for agent in tree.children(verb, "agent") for noun in tree.children(agent, "pobj")]
+    head = tree.parent(verb)
+    if by or head is None:
+        return by
+    if tree.words[verb].dep == "conj":
+        return speaking_subject(tree, head)
+    return tree.children(head, "nsubj") if tree.words[verb].dep == "advcl" else []
+
+
+def _according(tree: Tree, index: int) -> list[int]:
+    found = []
+    for child in tree.children(index, "prep"):
+        if tree.words[child].text.lower() == "according":
+            for to in tree.children(child, "prep", "pcomp"):
+                found += tree.children(to, "pobj")
+            found += tree.children(child, "pobj")
+    return found
