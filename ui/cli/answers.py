@@ -31,7 +31,7 @@ class AnswerWriter:
         """Write what stands under the sentences: the reason, the citations, and what was withheld."""
         if answer.reason:
             write_styled(Text(printable(answer.reason), style="yellow"))
-        if answer.confidence is not None:
+        if answer.confidence is not None and not answer.abstained:
             write_styled(Text(f"Confidence: {answer.confidence:.2f}", style="dim"))
         for citation, number in self._numbers.items():
             _write_citation(f"[{number}]", citation)
