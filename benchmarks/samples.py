@@ -38,7 +38,7 @@ def marker(number: int, version: int) -> str:
 
 def made_up(number: int, version: int = 0, *, sentences: int = 12) -> Draft:
     """Return an article; the same arguments give the same text."""
-    chance = random.Random(f"{number} {version}")  # noqa: S311 - made up, not secret
+    chance = random.Random(f"{number} {version}")
     lines = [f"# Story {number} from {chance.choice(PLACES)}", ""]
     body = [
         f"On day {chance.randrange(1, 366)} {chance.choice(PEOPLE)} in {chance.choice(PLACES)} "

@@ -29,7 +29,13 @@ from rag.adapters.library.searching import VectorSearch
 from rag.adapters.library.session import writing_session
 from rag.adapters.library.soundness import staged_file
 from rag.adapters.library.versions import all_ids, read_version
-from rag.adapters.library.writing import erase_article, erase_unused_vectors, reindex_words, write_fact
+from rag.adapters.library.writing import (
+    erase_article,
+    erase_unused_vectors,
+    forget_erased_words,
+    reindex_words,
+    write_fact,
+)
 from rag.errors import LibraryBroken, LibraryMismatch, UnknownArticle
 
 if TYPE_CHECKING:
@@ -125,6 +131,7 @@ class DiskLibrary:
                         f"The library has no article {article_id!r}: `citewire list` shows what it has."
                     )
                 erase_unused_vectors(connection, erase_article(connection, article_id))
+                forget_erased_words(connection)
             refresh_index(self._database, connection)
 
     def status(self) -> Status:

@@ -8,7 +8,7 @@ from rag.adapters.library.chroma import IndexUnusable
 from rag.adapters.library.index import IndexSuperseded
 from rag.adapters.library.reading import count_chunks, living, read_fact, read_generation, read_hits
 from rag.adapters.library.session import UNCLEAN
-from rag.adapters.library.vectors import NewerVectors, Selection, nearest, read_vectors
+from rag.adapters.library.vectors import NewerVectors, Selection, nearest, ranked, read_vectors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,7 @@ class VectorSearch:
         found += deepen(
             lambda depth: living(connection, nearest(newer, query, depth), articles), len(newer.ids), k
         )
-        return sorted(found, key=lambda item: (-item.score, item.chunk))[:k]
+        return ranked(found)[:k]
 
     def _indexed(
         self,

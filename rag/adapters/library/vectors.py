@@ -70,12 +70,25 @@ class Selection:
 
 
 def nearest(vectors: Vectors, query: Floats, k: int) -> list[Found]:
-    """Return the ``k`` nearest by exact cosine similarity, best first, older chunks first among equals."""
+    """Return the ``k`` nearest by exact cosine similarity, best first, older chunks first among equals.
+
+    The scores are those of double precision, rounded: in single precision they depend on how many vectors are
+    compared at once, and an answer must not depend on whether the index is whole.
+    """
     if not len(vectors.ids):
         return []
-    scores = vectors.matrix @ query
-    best = np.argsort(-scores, kind="stable")[:k]
-    return [Found(int(vectors.ids[row]), float(scores[row])) for row in best]
+    rough = vectors.matrix @ query
+    best = np.argsort(-rough, kind="stable")[:k]
+    scores = vectors.matrix[best].astype(np.float64) @ query.astype(np.float64)
+    found = [
+        Found(int(vectors.ids[row]), round(float(score), 6)) for row, score in zip(best, scores, strict=True)
+    ]
+    return ranked(found)
+
+
+def ranked(found: Iterable[Found]) -> list[Found]:
+    """Return the best first, older chunks first among equals."""
+    return sorted(found, key=lambda item: (-item.score, item.chunk))
 
 
 def read_vectors(connection: sqlite3.Connection, fingerprint: str, selection: Selection) -> Vectors:

@@ -31,14 +31,12 @@ class StoredVersion:
         article, chunks = self.draft.article, self.draft.chunks
         text = article.text
         head = (article.id, article.title, article.source, article.sha256, article.published, self.added)
-        return (
+        sealed = (
             draft_seal(self.draft) == self.seal
             and row_seal(*head) == self.head_seal
             and tuple(map(chunk_seal, chunks)) == self.chunk_seals
-            and all(
-                text[chunk.start : chunk.end] == chunk.text for chunk in chunks
-            )  # sealed, so whole numbers
         )
+        return sealed and all(text[chunk.start : chunk.end] == chunk.text for chunk in chunks)
 
 
 def all_ids(connection: sqlite3.Connection) -> list[str]:
@@ -57,7 +55,7 @@ def read_version(connection: sqlite3.Connection, article_id: str) -> Draft:
 
 
 def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVersion | None:
-    """Return an article as it is stored, None where there is none; raises LibraryBroken."""
+    """Return an article as it is stored, whole or not, None where there is none."""
     row = connection.execute(
         """SELECT key, seal, added, head_seal, id, title, text, sha256, source, published, byline, publisher
         FROM articles WHERE id = ?""",
@@ -74,8 +72,8 @@ def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVer
     ).fetchall()
     try:
         sentences = _stored_sentences(connection, key, article)
-    except TypeError as exc:  # damage left something else where an offset stood
-        raise _altered(article_id) from exc
+    except TypeError:  # damage left something else where an offset stood; then the seal does not agree
+        sentences = ()
     return StoredVersion(
         draft=Draft(article, sentences, tuple(Chunk(article.id, *row[2:]) for row in rows)),
         seal=seal,

@@ -91,6 +91,11 @@ def erase_unused_vectors(connection: sqlite3.Connection, hashes: Iterable[bytes]
     )
 
 
+def forget_erased_words(connection: sqlite3.Connection) -> None:
+    """Merge the word index, which keeps the words of erased articles until it is merged."""
+    connection.execute("INSERT INTO chunk_words (chunk_words) VALUES ('optimize')")
+
+
 def reindex_words(connection: sqlite3.Connection) -> None:
     """Fill the word index anew from the chunks."""
     connection.execute("DROP TABLE IF EXISTS chunk_words")
