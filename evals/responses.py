@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evals.schema import Cited, Response
+from evals.schema import Cited, Response, Statement
 from evals.wording import reads_as_refusal, sound_text
 from rag.errors import BadInput
 from rag.schema import Answer
@@ -45,7 +45,7 @@ def read_response(raw: Mapping[str, Any]) -> Response:
         reason=_text(raw, "reason") or (text if refused and text else None),
         short_answer=_text(raw, "short_answer") or None,
         cited=_cited(raw, claims),
-        claims=tuple(_text(claim, "text") for claim in claims),
+        claims=tuple(_statement(claim) for claim in claims),
         confidence=_number(raw, "confidence"),
         withheld=len(_items(raw, "withheld")),
         ranking=_names(raw, "ranking"),
@@ -58,6 +58,10 @@ def _cited(raw: Mapping[str, Any], claims: list[Mapping[str, Any]]) -> tuple[Cit
         return None
     items = [item for holder in (*claims, raw) for item in _items(holder, "citations")]
     return tuple(dict.fromkeys(_one_cited(item) for item in items))
+
+
+def _statement(claim: Mapping[str, Any]) -> Statement:
+    return Statement(_text(claim, "text"), tuple(map(_one_cited, _items(claim, "citations"))))
 
 
 def _one_cited(item: Mapping[str, Any]) -> Cited:

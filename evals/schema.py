@@ -94,6 +94,14 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with what it cites."""
+
+    text: str
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What a system answered, read from whatever form it came in."""
 
@@ -105,7 +113,7 @@ class Response:
     short_answer: str | None = None
     cited: tuple[Cited, ...] | None = None
     """None when the system has no way to cite; empty when it could and did not."""
-    claims: tuple[str, ...] = ()
+    claims: tuple[Statement, ...] = ()
     """The separate sentences that the system says it shows; empty when it does not say."""
     confidence: float | None = None
     """What the system says of its own certainty: higher is surer."""

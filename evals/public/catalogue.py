@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evals.public import injections, judged, questions, ranked
 from evals.public.rows import Row, read_rows
-from evals.public.squad import squad_cases
+from evals.public.squad import squad_cases, unrelated_cases
 from evals.scores import attacks
 from evals.scores.answers import answers_recall
 from evals.suites.attacking import utility_figures
@@ -65,6 +65,10 @@ def _squad(folder: Path, split: str) -> Suite:
     return _asked("squad2", cases, {**ANSWERING, **SHORT}, (*_STANDARD, median_words))
 
 
+def _unrelated(folder: Path, split: str) -> Suite:
+    return _asked("squad2_unrelated", unrelated_cases(folder, split), ANSWERING)
+
+
 def _rows(name: str, make: Callable[[Row], Case], scores: Mapping[str, CaseScore]) -> Maker:
     """Return the maker of a set of which each row is a case."""
     return lambda folder, split: _asked(name, map(make, read_rows(folder, name, split)), scores)
@@ -100,6 +104,7 @@ def _searched(name: str, source: str, cases: Callable[[Path, str], tuple[Case, .
 
 PUBLIC: Mapping[str, Maker] = {
     "squad2": _squad,
+    "squad2_unrelated": _unrelated,
     "quail_news": _rows("quail_news", questions.quail_case, CHOOSING),
     "rgb_en_fact": _rows("rgb_en_fact", questions.rgb_case, {**ANSWERING, **_LYING}),
     "bipia_email": _rows("bipia_email", questions.bipia_email_case, ANSWERING),

@@ -7,14 +7,16 @@ Read in the official format (``dev-v2.0.json``) or as JSON lines.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from evals.public.rows import MissingSet, context_of, read_rows
 from evals.schema import Case
+from evals.wording import holds
 from rag.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -28,6 +30,38 @@ def squad_cases(folder: Path, split: str) -> tuple[Case, ...]:
         return tuple(_case(row) for row in read_rows(folder, "squad2", split))
     except MissingSet as exc:
         raise MissingSet(f"{exc} The official {official[0].name} in that folder will do as well.") from exc
+
+
+def unrelated_cases(folder: Path, split: str) -> tuple[Case, ...]:
+    """Return each answerable question twice: over its own paragraph, and over one of another article.
+
+    The other paragraph is the next of another article, half the set away, that does not hold the answer's
+    words.
+    """
+    asked = [case for case in squad_cases(folder, split) if case.answerable]
+    return tuple(case for place in range(len(asked)) for case in (asked[place], _misplaced(asked, place)))
+
+
+def _misplaced(asked: Sequence[Case], place: int) -> Case:
+    case = asked[place]
+    turned = (asked[(place + len(asked) // 2 + step) % len(asked)] for step in range(len(asked)))
+    other = next((found for found in turned if _is_unrelated(found, case)), None)
+    if other is None:
+        raise BadInput("squad2 holds one article only; a paragraph of another is needed.")
+    return replace(
+        case,
+        id=f"{case.id}-unrelated",
+        kind="unrelated",
+        answers=(),
+        why="another subject",
+        texts=other.texts,
+    )
+
+
+def _is_unrelated(other: Case, case: Case) -> bool:
+    subject, text = other.texts[0].title.partition("#")[0], other.texts[0].text
+    same = subject == case.texts[0].title.partition("#")[0]
+    return not same and not any(holds(text, answer) for answer in case.answers)
 
 
 def official_rows(file: Path) -> Iterator[Mapping[str, Any]]:

@@ -50,6 +50,6 @@ def first_sentence(case: Case, response: Response) -> Score:
     """Score 1 when the first sentence shown holds an accepted answer, else 0; for given answers."""
     if not case.answerable or response.refused:
         return Score(None, "refused" if case.answerable else "the question is unanswerable")
-    first = response.claims[0] if response.claims else response.text
+    first = response.claims[0].text if response.claims else response.text
     held = any(holds(first, answer) for answer in case.answers)
     return Score(float(held), "the first sentence holds an accepted answer" if held else "it does not")

@@ -82,7 +82,7 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "squad2_unrelated"])
 def test_every_set_becomes_cases_with_sources(name: str, data: Path) -> None:
     suite = public_suite(name, data)
     assert suite.cases
@@ -131,6 +131,30 @@ def test_the_official_squad_file_gives_the_same_cases(
     (folder / "dev-v2.0.json").write_text('{"data": 3}')
     with pytest.raises(BadInput, match="not in SQuAD's format"):
         public_suite("squad2", folder)
+
+
+def test_a_question_is_also_asked_of_another_subject(data: Path) -> None:
+    with pytest.raises(BadInput, match="one article only"):
+        public_suite("squad2_unrelated", data)
+    rows = [
+        {
+            "id": name,
+            "group": name,
+            "doc_id": f"{name}#0",
+            "context": text,
+            "question": "?",
+            "answers": [answer],
+        }
+        for name, text, answer in (("Bridge", BRIDGE, "1901"), ("Flood", FLOOD, "June"))
+    ]
+    (data / "squad2" / "dev.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    suite = public_suite("squad2_unrelated", data)
+    assert [(case.id, case.answers, case.texts[0].text) for case in suite.cases] == [
+        ("Bridge", ("1901",), BRIDGE),
+        ("Bridge-unrelated", (), FLOOD),
+        ("Flood", ("June",), FLOOD),
+        ("Flood-unrelated", (), BRIDGE),
+    ]
 
 
 def test_squad_scores_a_reader(data: Path) -> None:
