@@ -24,7 +24,7 @@ def in_view(locator: Any) -> bool:
         locator.evaluate(
             """(element) => {
                 const box = element.getBoundingClientRect();
-                const shelf = element.closest('#reading').getBoundingClientRect();
+                const shelf = element.closest('.sources').getBoundingClientRect();
                 return box.top >= Math.max(0, shelf.top) && box.bottom <= Math.min(innerHeight, shelf.bottom);
             }"""
         )
@@ -43,6 +43,11 @@ def test_a_click_on_a_citation_brings_its_sentence_into_view(open_page: Open, as
     page = open_page(viewport={"width": 1280, "height": 420})
     card = ask(page, PRAISE)
     lit = page.locator("#pane mark.cited").first
+    page.wait_for_timeout(900)  # the article scrolls to what is cited by itself
+    assert in_view(lit)
+    page.locator("#pane .sources").evaluate(
+        "(pane) => pane.scrollTo({top: pane.scrollHeight, behavior: 'instant'})"
+    )
     assert not in_view(lit)
     card.locator(".cite").first.click()
     page.wait_for_function("document.activeElement.matches('mark.cited.on')")

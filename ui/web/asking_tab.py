@@ -12,7 +12,7 @@ from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html, sent
 from ui.web.render.answer import earlier_list, notice, turn_card
 from ui.web.render.markup import joined
-from ui.web.render.scope import opening, scope_line
+from ui.web.render.scope import opening_block, scope_line
 from ui.web.turns import Session  # noqa: TC001 - Gradio reads the handlers' annotations
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class AskingTab:
     stop: Any
     scope: Any
     answer: Any
+    opening: Any
     earlier: Any
     pane: Any
     session: Any
@@ -59,10 +60,11 @@ def lay_out_asking(session: Any) -> AskingTab:
                 stop = gr.Button("Stop", visible=False, elem_id="stop", min_width=80, scale=0)
             scope = html(elem_id="scope", sends=True)
             answer = html(elem_id="answer", sends=True)
+            opening = html(elem_id="opening", sends=True)
             earlier = html(elem_id="earlier", sends=True)
         with gr.Column(elem_id="reading"):
             pane = html(elem_id="pane")
-    return AskingTab(question, ask, stop, scope, answer, earlier, pane, session)
+    return AskingTab(question, ask, stop, scope, answer, opening, earlier, pane, session)
 
 
 def wire_asking(desk: Desk, tab: AskingTab) -> None:
@@ -95,19 +97,21 @@ def wire_asking(desk: Desk, tab: AskingTab) -> None:
         [*tab.shown, tab.question],
         **asking,
     )
-    picked = tab.answer.submit(ask_this, tab.session, tab.shown, **asking)
+    picked = gr.on([tab.answer.submit, tab.opening.submit], ask_this, tab.session, tab.shown, **asking)
     tab.stop.click(stop, tab.session, tab.shown, cancels=[typed, picked], **PRIVATE)
     tab.earlier.select(reopen, tab.session, tab.shown, **PRIVATE)
     tab.scope.clear(ask_all, tab.session, tab.shown, **PRIVATE)
 
 
 def suggest(desk: Desk, session: Session) -> Any:
-    """Return what stands where the first answer will be, with questions that the articles answer."""
+    """Return what stands where the first answer will be, with questions that the articles answer.
+
+    It may come seconds later than an answer; the style sheet hides it wherever there is one.
+    """
     try:
-        suggested = desk.find_suggestions(session)
+        return str(opening_block(desk.find_suggestions(session)))
     except CitewireError:  # a suggestion that cannot be made is no trouble to the reader
         return gr.skip()
-    return gr.skip() if session.turn else str(opening(suggested))
 
 
 def _views(desk: Desk, session: Session, question: str) -> Iterator[list[Any]]:
@@ -124,7 +128,7 @@ def view(desk: Desk, session: Session, *, pane: bool = True) -> list[Any]:
     turn = session.turn
     suggested = desk.suggestions(session)
     warning = notice(session.notice) if session.notice else None
-    answer = turn_card(turn, suggested) if turn else opening(suggested)
+    answer = turn_card(turn, suggested) if turn else None
     return [
         session,
         str(scope_line(desk.titles(session.chosen))),

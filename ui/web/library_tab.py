@@ -115,7 +115,7 @@ def _wire_list(shelving: Shelving, tab: LibraryTab) -> None:
         return [*list_articles(shelving, session, replace(page, removing="")), str(receipts([receipt]))]
 
     known = [tab.session, tab.page]
-    tab.search.input(find, [*known, tab.search], tab.listed, **PRIVATE, trigger_mode="always_last")
+    tab.search.change(find, [*known, tab.search], tab.listed, trigger_mode="always_last", **PRIVATE)
     tab.articles.edit(turn_page, known, tab.listed, **PRIVATE)
     tab.articles.select(choose, known, tab.listed, **PRIVATE)
     tab.articles.clear(choose_all, known, tab.listed, **PRIVATE)

@@ -51,6 +51,6 @@ def build_page(desk: Desk) -> gr.Blocks:
             return suggest(desk, known)
 
         seen = gr.on([page.load, asking_tab.select], asking_again, session, asking.shown, **PRIVATE)
-        seen.then(suggesting, session, asking.answer, **PRIVATE)
+        seen.then(suggesting, session, asking.opening, **PRIVATE)
         library_tab.select(listing_again, [session, library.page], library.listed, **PRIVATE)
     return page

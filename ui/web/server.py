@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -103,13 +105,21 @@ class _Announcing(uvicorn.Server):
 def _run(app: FastAPI, listener: socket.socket, listening: Callable[[], object]) -> None:
     config = uvicorn.Config(
         app,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=_GRACE,
     )
+    logging.getLogger("uvicorn.error").addFilter(_worth_telling)
     _Announcing(config, listening).run(sockets=[listener])
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Pass over what is said of every page that is still open when the server is stopped."""
+    fault = record.exc_info[1] if record.exc_info else None
+    return not isinstance(fault, asyncio.CancelledError) and "graceful shutdown" not in record.getMessage()
 
 
 def _app(desk: Desk, host: str) -> FastAPI:

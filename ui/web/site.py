@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI
@@ -26,6 +26,7 @@ _FILES = {
     "theme.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
+_NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 _HEAD = (
     '<link rel="icon" href="/citewire/icon.svg" type="image/svg+xml">'
     '<script src="/citewire/theme.js"></script>'
@@ -36,7 +37,7 @@ _HEAD = (
 
 def build_site(desk: Desk, *, host: str) -> FastAPI:
     """Return the application that serves the page."""
-    app = FastAPI(title="Citewire", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Citewire", **_NO_DOCS)
     for name, kind in _FILES.items():
         app.add_api_route(f"/citewire/{name}", _file(name, kind), include_in_schema=False)
     app.add_middleware(PageHeaders, head=_HEAD)
@@ -45,6 +46,7 @@ def build_site(desk: Desk, *, host: str) -> FastAPI:
         app,
         build_page(desk),
         path="/",
+        app_kwargs=dict(_NO_DOCS),
         theme=THEME,
         footer_links=[],
         run_history=False,

@@ -1,7 +1,7 @@
 """Questions that an article answers, made from its own sentences and tried before they are shown.
 
-A rule turns the grammar of a sentence into a question. The question is then asked, and kept only if the answer
-cites the sentence that it was made from: a question that came out badly is never offered.
+A rule turns the grammar of a sentence into a question. The question is then asked, and kept only if the
+answer cites the sentence that it was made from: a question that came out badly is never offered.
 """
 
 from __future__ import annotations

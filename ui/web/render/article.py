@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.web.render.markup import Markup, element, joined
 from ui.web.render.passages import Lit, Paragraph, Run, in_view, paragraphs, runs
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST = 300_000
 """Characters of an article that are shown whole; of a longer one, the parts around what is cited."""
 
+_SCROLLS: dict[str, Any] = {"class_": "sources", "tabindex": 0, "role": "region", "aria_label": "Articles"}
+"""The pane scrolls by itself, so it must take the keyboard's focus and have a name."""
 _HASHES = re.compile(r"[ \t\n]*#{1,6}[ \t]*")
 
 
@@ -29,7 +31,7 @@ def sources_pane(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, 
         "div",
         contents,
         *(article_section(article, lit.get(article.article.id, ())) for article in articles),
-        class_="sources",
+        **_SCROLLS,
     )
 
 
@@ -80,7 +82,7 @@ def shelf(listing: Sequence[ArticleInfo], *, most: int = 50) -> Markup:
         ),
         element("ul", *rows, class_="shelf"),
         element("p", f"and {rest:,} more", class_="facts") if rest > 0 else None,
-        class_="sources paper",
+        **{**_SCROLLS, "class_": "sources paper"},
     )
 
 

@@ -25,7 +25,7 @@ def scope_line(titles: Sequence[str] | None) -> Markup:
     )
 
 
-def opening(suggested: Sequence[str]) -> Markup:
+def opening_block(suggested: Sequence[str]) -> Markup:
     """Return what stands where the answer will be, before the first question."""
     return element(
         "div",

@@ -7,7 +7,7 @@ const marks = (number) => [...(pane()?.querySelectorAll(`mark[data-numbers~="${C
 const behavior = () => (calm.matches ? "auto" : "smooth");
 
 function bringIntoView(target, block = "center") {
-  const shelf = target.closest("#reading");
+  const shelf = target.closest(".sources");
   if (shelf && shelf.scrollHeight > shelf.clientHeight + 1) { // the article scrolls by itself: the page stays put
     const top = target.getBoundingClientRect().top - shelf.getBoundingClientRect().top + shelf.scrollTop;
     shelf.scrollTo({ top: block === "start" ? top : top - shelf.clientHeight / 3, behavior: behavior() });
@@ -94,4 +94,20 @@ for (const kind of ["pointerover", "focusin"]) {
   });
 }
 
-new MutationObserver(() => window.citewireTheme.apply()).observe(document.body, { childList: true, subtree: true });
+// The first sentence that an answer cites is brought into view beside it, where the article scrolls by itself.
+let shown = "";
+function showFirst() {
+  const first = pane()?.querySelector("mark");
+  const now = first ? `${first.dataset.numbers} ${first.textContent}` : "";
+  if (now === shown) return;
+  shown = now;
+  const shelf = first?.closest(".sources");
+  if (!shelf || shelf.scrollHeight <= shelf.clientHeight + 1) return;
+  const box = first.getBoundingClientRect();
+  const around = shelf.getBoundingClientRect();
+  if (box.top < around.top || box.bottom > around.bottom) {
+    shelf.scrollTo({ top: box.top - around.top + shelf.scrollTop - shelf.clientHeight / 3, behavior: behavior() });
+  }
+}
+
+new MutationObserver(() => { window.citewireTheme.apply(); showFirst(); }).observe(document.body, { childList: true, subtree: true });
