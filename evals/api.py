@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -120,4 +120,6 @@ def _embedded(
         case "answer":
             return answering_system(suite.articles, model=model, min_confidence=min_confidence)
         case "judge":
-            raise BadInput(f"The suite {suite.name!r} judges statements; give a 'system' that does.")
+            from evals.judging import judging_system  # noqa: PLC0415 - brings in spaCy
+
+            return nullcontext(judging_system())

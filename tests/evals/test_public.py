@@ -257,6 +257,7 @@ def test_citewire_answers_over_the_sources_of_each_case(data: Path) -> None:
     assert report.metrics["quote_validity"].value == 1.0
 
 
-def test_citewire_does_not_judge_statements_by_default(data: Path) -> None:
-    with pytest.raises(BadInput, match="give a 'system'"):
-        run(suite=public_suite("qags", data))
+def test_citewire_judges_statements_by_its_verifier(data: Path) -> None:
+    report = run(suite=public_suite("qags", data))
+    assert report.failed == 0
+    assert (report.metrics["caught"].value, report.metrics["false_alarm"].value) == (1.0, 0.0)
