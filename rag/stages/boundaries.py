@@ -19,7 +19,7 @@ _BEFORE, _AFTER = 32, 100
 """Characters before and after a place that the rules look at."""
 
 _STOP = re.compile(r"[.…][\"'”’»)\]]*(?=\s+\S)")
-_ASIDE = re.compile(r"(?:\A|(?<=[.!?…”\"]\s))[(\[][^()\[\]]*[.!?…][\"”’]?[)\]](?=\s)")
+_ASIDE = re.compile(r"(?:\A|(?<=[.!?…”\"]\s)|(?<=[.!?…”\"]\s\s))[(\[][^()\[\]]*[.!?…][\"”’]?[)\]](?=\s)")
 _NOTE = re.compile(r"[.!?…][\"”’]?(?:\[[^\[\]\n]{1,40}\])+(?=\s)")
 _LISTED = re.compile(r"\b(\w{1,3})\)(?=\s)")
 """The end of a list's marker, or what a segmenter takes for one: it does not cut inside such items."""

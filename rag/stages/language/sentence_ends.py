@@ -42,7 +42,7 @@ _SAID = (
     r"responded|answered|chanted)"
 )
 _SPEAKER = re.compile(
-    rf"(?!{_FUNCTION_WORD}\s(?:[a-z]+\s)?{_SAID}\b)(?:[Tt]he\s)?(?:[^\W\d_][\w.'’-]*,?\s+){{1,7}}?{_SAID}\b"
+    rf"(?!(?:{_FUNCTION_WORD}|Nobody|Everyone|Someone|Others|None)\s(?:[a-z]+\s)?{_SAID}\b)(?:[Tt]he\s)?(?:[^\W\d_][\w.'’-]*,?\s+){{1,7}}?{_SAID}\b"
     rf"(?!\s+(?:that|he|she|they|it|there|his|her|their|its)\b)"
 )
 _PARTICLE_OR_BRAND = re.compile(
@@ -64,7 +64,8 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"[\"“‘'(\[]*(?!(?:One|Two|Three)\b)[A-Z][a-z]")
-_POINTED = re.compile(r"(?:\b[A-Z]\.(?:[A-Z]\.)+|\w\s?…)$")
+_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
+_ELLIPSIS = re.compile(r"\w\s?…$")
 _SPEECH = re.compile(r"[“\"‘][A-Z][^“”\"]*?(?:\s[^“”\"\s]+){3}")
 """A quotation of four words and more that begins with a capital: speech, not the name of a thing."""
 
@@ -85,7 +86,7 @@ def ends_sentence(left: str, right: str, *, spaced: bool, capitalises: bool) -> 
         return False
     if _COUNTS.search(left) and right[:1].isdigit():
         return False
-    if _WAITS.search(left) and not _OPENS.match(right):
+    if (_WAITS.search(left) or _INITIALS.search(left)) and not (_OPENS.match(right) or _SPEECH.match(right)):
         return False
     if _CLOCK.search(left) and _AFTER_CLOCK.match(right):
         return False
@@ -94,7 +95,7 @@ def ends_sentence(left: str, right: str, *, spaced: bool, capitalises: bool) -> 
 
 def ends_sentence_unseen(left: str, right: str) -> bool:
     """Tell whether a place after a full stop, where a segmenter does not cut, is the end of a sentence."""
-    if _POINTED.search(left):
+    if _INITIALS.search(left) or _ELLIPSIS.search(left):
         return bool(_OPENS.match(right) or _SPEECH.match(right))
     hidden = _WORDS_TAKEN_FOR_ABBREVIATIONS.search(left) or _LETTERED.search(left)
     return bool(hidden and _CAPITALISED.match(right))
