@@ -20,7 +20,8 @@ from rag.schema import Answer, Article, Event, Finished
 
 if TYPE_CHECKING:
     from rag.adapters.library import DiskLibrary
-    from rag.adapters.onnx import OnnxEmbedder, OnnxReranker
+    from rag.adapters.grammar import SpacyParser
+    from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
     from rag.protocols import Answerer, Draft, Ingested, Library, Progress, Rejected
 
 MAX_QUESTION = 2000
@@ -216,7 +217,7 @@ class Pipeline:
         from rag.pipeline.retrieving import ArticleRetriever
 
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
-        return build_chain(Parts(library, retriever, _reranker(), self._answerer))
+        return build_chain(Parts(library, retriever, _reranker(), _parser(), self._answerer))
 
     def _chosen(self, articles: Sequence[str] | None) -> frozenset[str] | None:
         if articles is None:
@@ -261,7 +262,21 @@ def _reranker() -> OnnxReranker:
     return OnnxReranker()
 
 
+@lru_cache(maxsize=1)
+def _parser() -> SpacyParser:
+    from rag.adapters.grammar import SpacyParser
+
+    return SpacyParser()
+
+
+@lru_cache(maxsize=1)
+def _similarity() -> OnnxTokenSimilarity:
+    from rag.adapters.onnx import OnnxTokenSimilarity
+
+    return OnnxTokenSimilarity()
+
+
 def _answerer(model: str | None, min_confidence: float | None) -> Answerer:
     from rag.pipeline.quoting import QuoteAnswerer
 
-    return QuoteAnswerer(min_confidence=min_confidence)
+    return QuoteAnswerer(_parser(), _similarity(), min_confidence=min_confidence)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rag.schema import Article, Chunk, Event, Evidence, Hit, Parse, Sentence
+from rag.schema import Article, Chunk, Event, Hit, Parse, Part, Sentence
 
 Floats = npt.NDArray[np.float32]
 """Vectors are float32 and L2-normalised; scores are float32."""
@@ -144,7 +144,7 @@ class Answerer(Protocol):
     def name(self) -> str:
         """What stands in ``Answer.model``."""
 
-    def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Event]:
+    def stream(self, question: str, parts: Sequence[Part]) -> Iterator[Event]:
         """Yield ClaimShown and ClaimWithheld as claims are settled, then Finished with the whole answer."""
 
 

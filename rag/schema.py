@@ -148,6 +148,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions that a question asks, with what was read for it."""
+
+    question: str
+    """Without polite frames around it."""
+    evidence: tuple[Evidence, ...]
+    """Best first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """An exact span of a stored article, with enough around it to be found again in an edited copy."""
 

@@ -1,12 +1,13 @@
 """The one chain that every question runs through, in LangChain's expression language.
 
-``{"question", "articles"}`` -> sources (documents) -> evidence (scored sentences) -> claims -> answer. It streams:
-sources come first, then each claim when it is settled, last the answer.
+``{"question", "articles"}`` -> sources (documents) -> parts (the questions asked, with scored sentences) -> claims
+-> answer. It streams: sources come first, then each claim when it is settled, last the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,13 @@ from langchain_core.documents import Document
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda, RunnablePassthrough
 from langchain_core.runnables.utils import AddableDict
 
+from rag.errors import UnknownArticle
 from rag.pipeline.retrieving import ArticleRetriever, hit_of
-from rag.protocols import Answerer, Library, Reranker
-from rag.schema import ClaimShown, ClaimWithheld, Event, Evidence, Finished, SourcesFound, SplitArticle
-from rag.stages.gathering import gather_candidates
+from rag.protocols import Answerer, Library, Parser, Reranker
+from rag.schema import ClaimShown, ClaimWithheld, Event, Evidence, Finished, Part, SourcesFound, SplitArticle
+from rag.stages.asking.frames import strip_frame
+from rag.stages.asking.parts import split_parts
+from rag.stages.gathering import Candidate, gather_candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,18 @@ class Parts:
     library: Library
     retriever: ArticleRetriever
     reranker: Reranker
+    parser: Parser
     answerer: Answerer
 
 
 def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """Return the chain; ``invoke`` gives the keys sources, evidence, claims, withheld and answer."""
+    """Return the chain; ``invoke`` gives the keys sources, parts, claims, withheld and answer."""
 
     def find(asked: dict[str, Any]) -> list[Document]:
         retriever = parts.retriever.model_copy(update={"articles": asked.get("articles")})
         return retriever.invoke(asked["question"])
 
-    def read(asked: dict[str, Any]) -> tuple[Evidence, ...]:
+    def read(asked: dict[str, Any]) -> tuple[Part, ...]:
         return read_closely(asked["question"], asked["sources"], parts)
 
     def answer(chunks: Iterator[dict[str, Any]]) -> Iterator[AddableDict]:
@@ -45,20 +50,26 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
         for chunk in chunks:
             known.update(chunk)
             yield AddableDict(chunk)
-        for event in parts.answerer.stream(known["question"], known["evidence"]):
+        for event in parts.answerer.stream(known["question"], known["parts"]):
             yield AddableDict(_chunk_of(event))
 
     find_sources = RunnablePassthrough.assign(sources=RunnableLambda(find))
-    score_sentences = RunnablePassthrough.assign(evidence=RunnableLambda(read))
+    score_sentences = RunnablePassthrough.assign(parts=RunnableLambda(read))
     return find_sources | score_sentences | RunnableGenerator(answer)
 
 
-def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[Evidence, ...]:
-    """Score the candidate sentences of the sources, best first."""
+def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[Part, ...]:
+    """Return the questions asked, each with the candidate sentences scored for it, best first."""
     hits = [hit_of(document) for document in sources]
-    articles = {hit.chunk.article_id: load_article(parts.library, hit.chunk.article_id) for hit in hits}
-    candidates = gather_candidates(question, hits, articles)
-    scores = parts.reranker.score(question, [candidate.sentence.text for candidate in candidates])
+    articles = _load_articles(parts.library, {hit.chunk.article_id for hit in hits})
+    present = [hit for hit in hits if hit.chunk.article_id in articles]
+    candidates = gather_candidates(question, present, articles)
+    asked = split_parts(parts.parser.parse([strip_frame(question)])[0])
+    return tuple(Part(part, _scored(part, candidates, parts.reranker)) for part in asked)
+
+
+def _scored(question: str, candidates: tuple[Candidate, ...], reranker: Reranker) -> tuple[Evidence, ...]:
+    scores = reranker.score(question, [candidate.sentence.text for candidate in candidates])
     evidence = [
         Evidence(candidate.sentence, candidate.origin, float(score))
         for candidate, score in zip(candidates, scores, strict=True)
@@ -66,15 +77,20 @@ def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[
     return tuple(sorted(evidence, key=lambda item: -item.score))
 
 
-def load_article(library: Library, article_id: str) -> SplitArticle:
-    """Return the article with its sentences."""
-    return SplitArticle(library.article(article_id), library.sentences(article_id))
+def _load_articles(library: Library, ids: set[str]) -> dict[str, SplitArticle]:
+    """Return the articles that are still there: another process may have removed one since the search."""
+    loaded = {}
+    for article_id in sorted(ids):
+        with suppress(UnknownArticle):
+            loaded[article_id] = SplitArticle(library.article(article_id), library.sentences(article_id))
+    return loaded
 
 
 def events_of(chunk: dict[str, Any]) -> Iterator[Event]:
     """Yield the events that one chunk of the chain's stream carries."""
-    if "evidence" in chunk:
-        yield SourcesFound(chunk["evidence"])
+    if "parts" in chunk:
+        found = {item.sentence: item for part in chunk["parts"] for item in part.evidence}
+        yield SourcesFound(tuple(sorted(found.values(), key=lambda item: -item.score)))
     for claim in chunk.get("claims", ()):
         yield ClaimShown(claim)
     for claim in chunk.get("withheld", ()):
@@ -91,5 +107,5 @@ def _chunk_of(event: Event) -> dict[str, Any]:
             return {"withheld": [claim]}
         case Finished(answer):
             return {"answer": answer}
-        case SourcesFound(evidence):
-            return {"evidence": evidence}
+        case SourcesFound():
+            return {}

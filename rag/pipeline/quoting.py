@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rag.schema import Answer, Claim, ClaimShown, Event, Evidence, Finished
+from rag.pipeline.weighing import Scales, Weighed
+from rag.protocols import Parser, TokenSimilarity
+from rag.schema import Answer, Citation, Claim, ClaimShown, Event, Evidence, Finished, Part
+from rag.stages.asking.questions import Question, read_question
+from rag.stages.asking.short_answers import short_answer_in
 from rag.stages.citing import cite
+from rag.stages.dating import note_on_dates
+from rag.stages.quoting import completes, in_article_order, leans_back, sentence_before
+from rag.stages.weighing.confidence import fitted_model
+
+_CLOSEST = 3
+"""Passages shown with a refusal."""
+_COMPLETING = 2.0
+"""Logit that a sentence needs to complete an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """What one of the questions got: sentences, or a reason for none."""
+
+    question: Question
+    weighed: Weighed | None
+    quoted: tuple[Evidence, ...]
+    reason: str | None
+    """Of a refusal."""
 
 
 class QuoteAnswerer:
@@ -13,29 +37,99 @@ class QuoteAnswerer:
 
     name = "quote"
 
-    def __init__(self, *, min_confidence: float | None = None) -> None:
-        self._min_confidence = min_confidence
+    def __init__(
+        self, parser: Parser, similarity: TokenSimilarity, *, min_confidence: float | None = None
+    ) -> None:
+        model = fitted_model()
+        self._parser = parser
+        self._scales = Scales(parser, similarity, model)
+        self._threshold = model.threshold if min_confidence is None else min_confidence
 
-    def stream(self, question: str, evidence: Sequence[Evidence]) -> Iterator[Event]:
-        """Yield each quoted sentence, then the answer."""
-        best = [item for item in evidence[:1] if item.score > 0]
-        claims = tuple(quoted(item) for item in best)
-        yield from (ClaimShown(claim) for claim in claims)
+    def stream(self, question: str, parts: Sequence[Part]) -> Iterator[Event]:
+        """Yield each quoted sentence in article order, then the answer."""
+        settled = [self.answer_part(part) for part in parts]
+        quoted = in_article_order([item for part in settled for item in part.quoted])
+        claims = tuple(quote_claim(item) for item in quoted)
+        for claim in claims:
+            yield ClaimShown(claim)
         yield Finished(
             Answer(
                 question=question,
                 claims=claims,
                 withheld=(),
-                short_answer=None,
-                reason=None if claims else "The article does not say.",
-                confidence=None,
+                short_answer=_short_answer(settled),
+                reason=_reason(settled),
+                confidence=_confidence(settled),
                 model=self.name,
-                closest=() if claims else tuple(cite(item.origin.article, item.sentence) for item in evidence[:3]),
+                closest=() if claims else closest_passages(parts),
             )
         )
 
+    def answer_part(self, part: Part) -> PartAnswer:
+        """Answer one of the questions."""
+        question = read_question(self._parser.parse([part.question])[0])
+        weighed = self._scales.weigh(question, part.evidence)
+        if not weighed:
+            return PartAnswer(question, None, (), "The library holds no passage for this question.")
+        best = weighed[0]
+        if best.objection is not None:
+            return PartAnswer(question, best, (), best.objection.reason)
+        if best.confidence < self._threshold:
+            reason = (
+                f"No passage of the article answers this surely enough (confidence {best.confidence:.2f}, "
+                f"{self._threshold:.2f} is needed)."
+            )
+            return PartAnswer(question, best, (), reason)
+        return PartAnswer(question, best, self._quoted(best, part.evidence), None)
 
-def quoted(evidence: Evidence) -> Claim:
+    def _quoted(self, best: Weighed, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        chosen = [best.evidence]
+        if best.support.missing(best.support.sentence, "name"):
+            others = [(item, self._scales.parse(item.sentence)) for item in evidence[:6]]
+            chosen += completes(best.support, best.evidence, others, least=_COMPLETING)
+        before = sentence_before(best.evidence)
+        if before is not None and leans_back(best.reading.sentence):
+            chosen.append(before)
+        return tuple(chosen)
+
+
+def quote_claim(evidence: Evidence) -> Claim:
     """Return the claim that quotes a sentence word for word."""
     citation = cite(evidence.origin.article, evidence.sentence)
     return Claim(citation.quote, (citation,), "verified", "Quoted word for word.")
+
+
+def closest_passages(parts: Sequence[Part]) -> tuple[Citation, ...]:
+    """Return the citations of the best passages, for a refusal to show."""
+    ranked = sorted((item for part in parts for item in part.evidence), key=lambda item: -item.score)
+    return tuple(dict.fromkeys(cite(item.origin.article, item.sentence) for item in ranked))[:_CLOSEST]
+
+
+def _short_answer(settled: Sequence[PartAnswer]) -> str | None:
+    if len(settled) != 1 or settled[0].weighed is None or not settled[0].quoted:
+        return None
+    return short_answer_in(settled[0].question, settled[0].weighed.reading.sentence)
+
+
+def _confidence(settled: Sequence[PartAnswer]) -> float | None:
+    """The least sure of the parts that were answered; of a refusal, the surest part."""
+    known = [(bool(part.quoted), part.weighed.confidence) for part in settled if part.weighed is not None]
+    answered = [confidence for quoted, confidence in known if quoted]
+    if not known:
+        return None
+    return round(min(answered) if answered else max(confidence for _, confidence in known), 4)
+
+
+def _reason(settled: Sequence[PartAnswer]) -> str | None:
+    """Say why parts were refused, and what a date in the answer rests on."""
+    refused = [part for part in settled if part.reason is not None]
+    if len(settled) > 1 and len(refused) < len(settled):
+        return " ".join(f"Not answered: “{part.question.parse.text}” {part.reason}" for part in refused) or None
+    if refused:
+        return " ".join(dict.fromkeys(part.reason for part in refused if part.reason))
+    notes = [
+        note_on_dates(part.weighed.evidence.origin.article, part.weighed.evidence.sentence)
+        for part in settled
+        if part.weighed is not None and part.question.kind == "date"
+    ]
+    return " ".join(note for note in notes if note) or None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.schema import Parse
 from rag.stages.asking.questions import Kind, Question
+from rag.stages.language.dates import find_dates
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"})
 _LABELS: dict[Kind, frozenset[str]] = {
@@ -23,12 +24,18 @@ _LABELS: dict[Kind, frozenset[str]] = {
 """OntoNotes labels of the entities that answer a kind; "who" can be a country or an organisation."""
 
 _REASON = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|thanks to|since|as|so that|in order to|amid|after|following|over|"
-    r"for (?:his|her|its|their|the|having|being)|to)\b",
+    r"\b(?:because|due to|owing to|thanks to|on account of|as a result|in response to|given|so that|in order to|"
+    r"caused?|causes|led to|leads to|prompted|amid|following|blam\w+|reasons?|therefore|hence|citing)\b",
     re.IGNORECASE,
 )
+_REASON_MARKS = frozenset("because since as so after if for to by over with".split())
+"""Words that give a reason where they open a clause."""
+_SOON = frozenset("recently now soon already today tonight yesterday tomorrow lately currently ago later earlier".split())
+_AGE = re.compile(r"\b(?:aged?\s+\w+|[\w-]+[- ]years?[- ]old|\w+\s+years\s+of\s+age|(?<=,\s)\d{1,3}(?=,))", re.I)
 _PLACE_WORDS = frozenset("in at from to near aboard on across into inside outside via through".split())
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[,.;!?]?[”\"]")
+_YEAR = re.compile(r"(?:1\d|20)\d\d$")
+_VAGUE_NUMBERS = frozenset("none both single dozen hundred thousand million several half zero".split())
 _LONG = 12
 """Words above which a phrase answers nothing by itself."""
 
@@ -60,12 +67,31 @@ def answer_spans(question: Question, parse: Parse) -> tuple[Span, ...]:
 def holds_kind(question: Question, parse: Parse) -> bool:
     """Tell whether the sentence holds a span of a kind that can be told by its form; True for other kinds."""
     match question.kind:
+        case "age":
+            return bool(_AGE.search(parse.text))
         case "count" | "amount" | "money" | "date" | "duration" | "place" | "person" | "organisation":
-            return any(span.source in _LABELS[question.kind] | {"number"} for span in answer_spans(question, parse))
-        case "speech":
-            return bool(_QUOTED.search(parse.text)) or any(w.dep == "ccomp" for w in parse.words)
+            known = _LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
+            return any(span.source in known for span in answer_spans(question, parse))
+        case "reason":
+            return bool(_REASON.search(parse.text)) or any(_gives_reason(parse, i) for i in range(len(parse.words)))
         case _:
             return True
+
+
+def _gives_reason(parse: Parse, position: int) -> bool:
+    """Tell whether a word opens an adverbial clause that can be a reason or a purpose."""
+    word = parse.words[position]
+    if word.text.lower() not in _REASON_MARKS:
+        return False
+    head = parse.words[word.head]
+    if word.tag == "TO":
+        return head.dep in {"advcl", "acl"}
+    if word.dep == "mark":
+        return head.dep == "advcl"
+    return word.dep == "prep" and any(
+        other.head == position and other.dep in {"pcomp", "pobj"} and word.text.lower() in {"for", "after", "over"}
+        for other in parse.words
+    )
 
 
 def _spans(question: Question, parse: Parse) -> Iterator[Span]:
@@ -73,11 +99,23 @@ def _spans(question: Question, parse: Parse) -> Iterator[Span]:
     for entity in parse.entities:
         if not labels or entity.label in labels:
             yield Span(entity.first, entity.last, entity.label)
-    if question.kind in {"count", "amount", "money"}:
-        yield from _numbers(parse)
-        return
-    if question.kind == "date":
-        return
+    match question.kind:
+        case "count" | "amount":
+            yield from _numbers(parse)
+            return
+        case "money":
+            return
+        case "age":
+            yield from _matches(parse, _AGE, "age")
+            return
+        case "date":
+            yield from (Span(i, i, "time") for i, w in enumerate(parse.words) if w.text.lower() in _SOON)
+            yield from _covering(parse, [(date.start, date.end) for date in find_dates(parse.text)], "time")
+            return
+        case "person" | "organisation" | "place":
+            yield from _proper_nouns(parse)
+        case _:
+            pass
     yield from _quotes(parse)
     if question.kind == "reason":
         yield from _reasons(parse)
@@ -91,17 +129,39 @@ def _spans(question: Question, parse: Parse) -> Iterator[Span]:
 
 
 def _numbers(parse: Parse) -> Iterator[Span]:
-    """Numbers that the entity finder passed over, alone and with the noun that they count."""
+    """Numbers that the entity finder passed over or took for part of a date, and words that stand for numbers."""
     for index, word in enumerate(parse.words):
-        if word.pos == "NUM" and word.entity not in {"DATE", "TIME"}:
+        year = word.entity == "DATE" and _YEAR.match(word.text)
+        if (word.pos == "NUM" and not year) or word.lemma in _VAGUE_NUMBERS:
             yield Span(index, index, "number")
 
 
+def _proper_nouns(parse: Parse) -> Iterator[Span]:
+    """Runs of proper nouns that the entity finder passed over or put under another label."""
+    start = None
+    for index, word in enumerate((*parse.words, None)):
+        proper = word is not None and word.pos == "PROPN" and word.entity not in {"DATE", "TIME"}
+        if proper and start is None:
+            start = index
+        elif not proper and start is not None:
+            yield Span(start, index - 1, "proper")
+            start = None
+
+
 def _quotes(parse: Parse) -> Iterator[Span]:
-    for match in _QUOTED.finditer(parse.text):
-        inside = [i for i, w in enumerate(parse.words) if match.start(1) <= w.start and w.end <= match.end(1)]
+    yield from _matches(parse, _QUOTED, "quote", group=1)
+
+
+def _matches(parse: Parse, pattern: re.Pattern[str], source: str, *, group: int = 0) -> Iterator[Span]:
+    yield from _covering(parse, [match.span(group) for match in pattern.finditer(parse.text)], source)
+
+
+def _covering(parse: Parse, bounds: Sequence[tuple[int, int]], source: str) -> Iterator[Span]:
+    """Yield the words that lie inside each span of characters."""
+    for start, end in bounds:
+        inside = [i for i, w in enumerate(parse.words) if start <= w.start and w.end <= end]
         if inside:
-            yield Span(inside[0], inside[-1], "quote")
+            yield Span(inside[0], inside[-1], source)
 
 
 def _phrases(parse: Parse) -> Iterator[Span]:
@@ -131,11 +191,10 @@ def _clauses(parse: Parse) -> Iterator[Span]:
 
 
 def _reasons(parse: Parse) -> Iterator[Span]:
-    for match in _REASON.finditer(parse.text):
-        start = next((i for i, word in enumerate(parse.words) if word.start >= match.start()), None)
-        if start is None:
-            continue
-        head = parse.words[start].head if parse.words[start].dep == "mark" else start
+    marked = {i for span in _matches(parse, _REASON, "clause") for i in (span.first,)}
+    for start in sorted(marked | {i for i in range(len(parse.words)) if _gives_reason(parse, i)}):
+        word = parse.words[start]
+        head = word.head if word.dep in {"mark", "aux"} else start
         last = max(_end_of_subtree(parse, head), start)
         if last > start:
             yield Span(start, last, "clause")
@@ -149,7 +208,7 @@ def _places(parse: Parse) -> Iterator[Span]:
                 first = min([i for i, w in enumerate(parse.words) if w.head == position and i > index] + [position])
                 if parse.words[first].pos == "DET":
                     first += 1
-                yield Span(min(first, position), position, "phrase")
+                yield Span(min(first, position), position, "locus")
 
 
 def _end_of_subtree(parse: Parse, head: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ Kind = Literal[
     "count",  # how many
     "amount",  # how much, what share, what average
     "money",
+    "age",
     "duration",
     "date",
     "place",
@@ -87,15 +89,28 @@ def read_question(parse: Parse) -> Question:
 
 
 def _question_word(parse: Parse) -> int | None:
-    """Return the position of the word that asks, or None: a relative pronoun does not ask."""
+    """Return the position of the word that asks, or None: a relative pronoun does not ask.
+
+    A clause before it ("When X did this, what did Y do?") does not ask either.
+    """
+    found = list(_question_words(parse))
+    if not found:
+        return None
+    later = [index for index in found[1:] if parse.words[index - 1].text == "," or parse.words[index - 1].pos == "ADP"]
+    if not later or parse.words[found[0]].text.lower() not in {"when", "where", "while"}:
+        return found[0]
+    comma = any(word.text == "," for word in parse.words[: later[0]])
+    return later[0] if comma or found[0] > 0 else found[0]
+
+
+def _question_words(parse: Parse) -> Iterator[int]:
     for index, word in enumerate(parse.words):
         if not (word.tag in {"WP", "WP$", "WRB", "WDT"} or word.text.lower() in {"how", "why", "whom"}):
             continue
         relative = index > 0 and parse.words[index - 1].pos in {"NOUN", "PROPN"} and word.tag in {"WDT", "WP", "WP$"}
         if word.text.lower() == "that" or (relative and index > 1):
             continue
-        return index
-    return None
+        yield index
 
 
 def _kind_and_focus(parse: Parse, wh: int | None) -> tuple[Kind, int | None]:
@@ -140,6 +155,8 @@ def _kind_of_how(parse: Parse, wh: int) -> tuple[Kind, int | None]:
         return "amount", _next_noun(parse, wh + 2, within=1)
     if following in {"long", "often", "soon"}:
         return "duration", None
+    if following == "old":
+        return "age", None
     if following in _MEASURES:
         return "amount", None
     return "manner", None
@@ -188,11 +205,15 @@ def _speaker(parse: Parse, wh: int | None) -> int | None:
         return None
     for index, word in enumerate(parse.words):
         if word.pos == "VERB" and word.lemma in _SAYING and index > wh:
-            return next(
-                (i for i, other in enumerate(parse.words) if other.head == index and other.dep == "nsubj" and i != wh),
-                None,
-            )
+            subjects = (i for i, other in enumerate(parse.words) if other.head == index and other.dep == "nsubj")
+            return next((i for i in subjects if i != wh and not _is_asked_for(parse, i, wh)), None)
     return None
+
+
+def _is_asked_for(parse: Parse, position: int, wh: int) -> bool:
+    """ "Which court argued": the court is the answer, not the speaker that is given."""
+    return any(phrase.first <= wh <= phrase.last and phrase.first <= position <= phrase.last
+               for phrase in parse.noun_phrases) or parse.words[wh].head == position
 
 
 def _asked(parse: Parse, kind: Kind, focus: int | None, speaker: int | None) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from rag.stages.asking.candidates import holds_kind
 from rag.stages.asking.questions import Question
 from rag.stages.language.names import find_names
 from rag.stages.language.words import FUNCTION_WORDS, stem
-from rag.stages.weighing.keys import Keys, keys_of_word, sentence_keys, text_keys
+from rag.stages.weighing.keys import Keys, is_misspelt, keys_of_word, sentence_keys, text_keys, unaccented
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "without", "nor", "neither", "cannot"})
 _TRUSTING = 0.8
@@ -29,15 +29,17 @@ class Reading:
     sentence: Parse
     near: tuple[Parse, ...]
     """The body sentences just before and after it."""
+    topic: Keys
+    """Keys of the article's title and first sentence: what all of it is about."""
     article_text: str
     logit: float
     """The reranker's, for (question, sentence)."""
     runner_up: float
     """The reranker's logit of the next best sentence, or its floor of -11 where there is none."""
-    cosine: float
-    """Cosine similarity of the embeddings of question and chunk."""
     match: TokenMatch
     """The question's tokens against the sentence's."""
+    around: TokenMatch
+    """The question's tokens against those of every candidate sentence, the best for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,21 @@ def terms_of(question: Question, article_text: str) -> tuple[Term, ...]:
     terms, taken = [], set[int]()
     for name in names:
         inside = tuple(i for i, w in enumerate(words) if w.start < name.end and w.end > name.start)
-        keys = frozenset(w if w.startswith("@") else stem(w) for w in name.words if w not in FUNCTION_WORDS)
-        if keys and question.focus not in inside:
+        keys = frozenset(
+            w if w.startswith("@") else stem(unaccented(w))
+            for w in name.words
+            if w not in FUNCTION_WORDS and not is_misspelt(stem(unaccented(w)), article_text)
+        )
+        sure = name.sure or any(words[i].pos == "PROPN" for i in inside)
+        if keys and sure and question.focus not in inside:
             terms.append(Term(inside, keys, "name"))
             taken.update(inside)
     for position in question.asked:
         if position not in taken:
             word = words[position]
             sort = {"NUM": "number", "VERB": "verb", "PROPN": "name"}.get(word.pos, "word")
+            if sort == "number" and not any(character.isdigit() for character in word.text):
+                continue  # "two examples", "one of the": counts what is asked for, states nothing
             terms.append(_term_of_word(position, keys_of_word(word), sort))
     return tuple(terms)
 
@@ -109,12 +118,12 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
     """Return the features by name; ``benchmarks/fit_confidence.py`` fits their weights."""
     question, terms = reading.question, support.terms
     share = max(1, len(terms))
-    soft = {term: _similarity(reading, term) for term in terms}
+    soft = {term: _similarity(question, reading.match, term) for term in terms}
+    around = {term: _similarity(question, reading.around, term) for term in terms}
     best = reading.match.best
     return {
         "logit": reading.logit,
         "gap": reading.logit - reading.runner_up,
-        "cosine": reading.cosine,
         "covered": len(support.sentence) / share,
         "covered_near": len(support.near) / share,
         "covered_article": len(support.article) / share,
@@ -122,7 +131,11 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
         "similarity_mean": float(np.mean(best)) if best else _TRUSTING,
         "similarity_low": float(np.mean(sorted(best)[:2])) if best else _TRUSTING,
         "similarity_least": min(soft.values(), default=_TRUSTING),
+        "similarity_terms": float(np.mean(list(soft.values()))) if soft else _TRUSTING,
+        "around_least": min(around.values(), default=_TRUSTING),
+        "around_terms": float(np.mean(list(around.values()))) if around else _TRUSTING,
         "verb_similarity": min((soft[term] for term in terms if term.sort == "verb"), default=_TRUSTING),
+        "word_similarity": min((soft[term] for term in terms if term.sort == "word"), default=_TRUSTING),
         "name_similarity": min((soft[term] for term in terms if term.sort == "name"), default=_TRUSTING),
         "names_missing": float(len(support.missing(support.sentence, "name"))),
         "names_missing_near": float(len(support.missing(support.near, "name"))),
@@ -130,15 +143,16 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
         "numbers_missing": float(len(support.missing(support.near, "number"))),
         "kind_held": float(holds_kind(question, reading.sentence)),
         "polarity_differs": float(_negated(question.parse) != _negated(reading.sentence)),
+        "question_negated": float(_negated(question.parse)),
         "asked": float(len(terms)),
         "asks_how_or_why": float(question.kind in {"reason", "manner", "speech"}),
         "asks_yes_no": float(question.kind == "yes_no"),
     }
 
 
-def _similarity(reading: Reading, term: Term) -> float:
-    words = [reading.question.word(position) for position in term.positions]
-    spans = zip(reading.match.offsets, reading.match.best, strict=True)
+def _similarity(question: Question, match: TokenMatch, term: Term) -> float:
+    words = [question.word(position) for position in term.positions]
+    spans = zip(match.offsets, match.best, strict=True)
     inside = [
         best for (start, end), best in spans if any(start < word.end and end > word.start for word in words)
     ]

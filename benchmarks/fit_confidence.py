@@ -1,0 +1,232 @@
+"""Fit and measure the confidence of the embedded answerer.
+
+usage: python -m benchmarks.fit_confidence DATA [--sample N] [--cache FILE] [--write]
+
+DATA holds the development sets (see the evals' documentation). Folds are whole documents, so no text is seen both
+in fitting and in measuring. ``--write`` freezes the model fitted on all of it into the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from benchmarks.confidence_cases import AskedCase, collect_cases
+from rag.adapters.grammar import SpacyParser
+from rag.adapters.memory import MemoryLibrary
+from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
+from rag.adapters.segmenting import SentencexSegmenter
+from rag.pipeline.chain import Parts, build_chain
+from rag.pipeline.drafting import draft_article
+from rag.pipeline.quoting import QuoteAnswerer
+from rag.pipeline.retrieving import ArticleRetriever
+from rag.pipeline.weighing import Scales
+from rag.schema import Part
+from rag.stages.asking.questions import read_question
+from rag.stages.weighing.confidence import ConfidenceModel
+
+TARGET = Path(__file__).resolve().parent.parent / "rag" / "stages" / "weighing" / "confidence.json"
+USED = (
+    "logit gap covered covered_near similarity_low similarity_least similarity_terms around_least name_similarity "
+    "names_missing_article numbers_missing kind_held polarity_differs question_negated asked asks_yes_no "
+    "objection_unmentioned objection_kind objection_speech objection_when objection_roles"
+).split()
+"""The features of the model. Those left out gained nothing out of fold."""
+STRENGTH = 0.1
+"""C of the L2-regularised regression."""
+WEIGHTS = {"squad2": 1.0, "seed": 8.0, "unrelated": 1.0, "renamed": 1.0, "quail_news": 0.0}
+"""Part of a row in the fit. QuAIL asks for inference beyond any sentence, so it is measured and not fitted. The few
+questions about news as readers ask them weigh more than the many adversarial ones about encyclopaedia articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case with the features of the sentence that the reranker put first."""
+
+    group: str
+    origin: str
+    answerable: bool
+    right: bool
+    """The first sentence holds an accepted answer, or overlaps the proof."""
+    features: dict[str, float]
+    question: str
+
+
+class Measurer:
+    """Runs the product's own stages up to the features."""
+
+    def __init__(self) -> None:
+        self._embedder, self._segmenter = OnnxEmbedder(), SentencexSegmenter()
+        self._reranker, self._parser, self._similarity = OnnxReranker(), SpacyParser(), OnnxTokenSimilarity()
+        self._scales = Scales(self._parser, self._similarity, ConfidenceModel({}, 0.0, 0.5))
+
+    def row(self, case: AskedCase) -> Row:
+        """Return the features of one case."""
+        part = self._read(case)
+        question = read_question(self._parser.parse([part.question])[0])
+        by_score = sorted(self._scales.weigh(question, part.evidence), key=lambda item: -item.evidence.score)
+        first = by_score[0]
+        sentence = first.evidence.sentence
+        held = any(answer.casefold() in sentence.text.casefold() for answer in case.answers)
+        proved = any(start < sentence.end and end > sentence.start for start, end in case.proof)
+        right = proved if case.proof else held if case.origin == "squad2" else bool(case.answers)
+        return Row(case.group, case.origin, bool(case.answers), right, dict(first.features), case.question)
+
+    def _read(self, case: AskedCase) -> Part:
+        library = MemoryLibrary(
+            [draft_article(text, self._segmenter) for text in case.texts], embedder=self._embedder
+        )
+        retriever = ArticleRetriever(library=library, embedder=self._embedder)
+        answerer = QuoteAnswerer(self._parser, self._similarity)
+        chain = build_chain(Parts(library, retriever, self._reranker, self._parser, answerer))
+        found = chain.invoke({"question": case.question, "articles": None})
+        part: Part = found["parts"][0]
+        return part
+
+
+def measured_rows(cases: Sequence[AskedCase], cache: Path | None) -> list[Row]:
+    """Return a row for each case, from the cache where one is given and exists."""
+    if cache is not None and cache.exists():
+        return [Row(**json.loads(line)) for line in cache.read_text().splitlines()]
+    measurer, rows = Measurer(), []
+    for done, case in enumerate(cases, start=1):
+        rows.append(measurer.row(case))
+        if done % 100 == 0:
+            print(f"{done}/{len(cases)}", file=sys.stderr, flush=True)
+    if cache is not None:
+        lines = (json.dumps({name: getattr(row, name) for name in Row.__slots__}) for row in rows)
+        cache.write_text("\n".join(lines))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A regression with the standardisation of its features."""
+
+    names: tuple[str, ...]
+    mean: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    intercept: float
+
+    def probabilities(self, table: np.ndarray) -> np.ndarray:
+        """Return P(right) for each row."""
+        return 1 / (1 + np.exp(-(((table - self.mean) / self.scale) @ self.weights + self.intercept)))
+
+
+def fit(names: Sequence[str], table: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Fitted:
+    """Fit on standardised features."""
+    mean, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
+    model = LogisticRegression(C=STRENGTH, max_iter=5000)
+    model.fit((table - mean) / scale, labels, sample_weight=weights)
+    return Fitted(tuple(names), mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+
+def out_of_fold(rows: Sequence[Row], names: Sequence[str], folds: int = 8) -> np.ndarray:
+    """Return P(right) for each row from a model that saw nothing of its document."""
+    table, labels, groups, weights = _arrays(rows, names)
+    found = np.zeros(len(rows))
+    for train, test in GroupKFold(folds).split(table, labels, groups):
+        found[test] = fit(names, table[train], labels[train], weights[train]).probabilities(table[test])
+    return found
+
+
+def _arrays(rows: Sequence[Row], names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    table = np.array([[row.features[name] for name in names] for row in rows])
+    labels = np.array([row.right for row in rows], dtype=int)
+    groups = np.array([_fold_of(row, place) for place, row in enumerate(rows)])
+    return table, labels, groups, np.array([WEIGHTS[row.origin] for row in rows])
+
+
+def _fold_of(row: Row, place: int) -> str:
+    """The seed article is one document; its questions are spread over folds, or none of them would be measured."""
+    return f"seed {place % 8}" if row.origin == "seed" else row.group
+
+
+def expected_calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """ECE with equal-width bins (Guo et al., ICML 2017)."""
+    places = np.minimum((confidence * bins).astype(int), bins - 1)
+    return float(
+        sum(
+            (places == b).mean() * abs(confidence[places == b].mean() - right[places == b].mean())
+            for b in range(bins)
+            if (places == b).any()
+        )
+    )
+
+
+def report(rows: Sequence[Row], confidence: np.ndarray, threshold: float) -> None:
+    """Print the figures of each origin."""
+    for origin in dict.fromkeys(row.origin for row in rows):
+        chosen = np.array([row.origin == origin for row in rows])
+        answerable = np.array([row.answerable for row in rows])[chosen]
+        right = np.array([row.right for row in rows])[chosen]
+        own = confidence[chosen]
+        auroc = roc_auc_score(answerable, own) if 0 < answerable.sum() < len(answerable) else float("nan")
+        answered = own >= threshold
+        made_up = f"{(answered & ~answerable).sum()}/{(~answerable).sum()}"
+        refused = f"{(~answered & answerable).sum()}/{answerable.sum()}"
+        ece = expected_calibration_error(own, right)
+        print(
+            f"{origin:11} n={len(own):5} AUROC {auroc:.3f}  ECE {ece:.3f}  first sentence right "
+            f"{right[answerable].mean() if answerable.any() else float('nan'):.3f}  answered though unanswerable "
+            f"{made_up}  refused though answerable {refused}"
+        )
+
+
+def frozen(fitted: Fitted, rows: Sequence[Row], threshold: float) -> dict[str, object]:
+    """Return what ``confidence.json`` holds."""
+    origins = {origin: sum(row.origin == origin for row in rows) for origin in {row.origin for row in rows}}
+    return {
+        "about": "Logistic regression: P(the quoted sentence answers). Written by benchmarks/fit_confidence.py.",
+        "fitted": datetime.now(UTC).date().isoformat(),
+        "data": {
+            "rows": dict(sorted(origins.items())),
+            "sources": "development splits of SQuAD 2.0 (CC BY-SA 4.0) and QuAIL news, the shipped facts, and made rows",
+            "C": STRENGTH,
+        },
+        "threshold": threshold,
+        "intercept": round(fitted.intercept, 5),
+        "features": {
+            name: {"mean": round(m, 5), "scale": round(s, 5), "weight": round(w, 5)}
+            for name, m, s, w in zip(
+                fitted.names, fitted.mean.tolist(), fitted.scale.tolist(), fitted.weights.tolist(), strict=True
+            )
+        },
+    }
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--sample", type=int, help="questions of SQuAD 2.0 (default: all)")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--cache", type=Path, help="file that keeps the measured rows")
+    parser.add_argument("--threshold", type=float, default=0.35)
+    parser.add_argument("--write", action="store_true", help="freeze the model into the package")
+    options = parser.parse_args()
+    cases = collect_cases(options.data, sample=options.sample, seed=options.seed)
+    rows = measured_rows(cases, options.cache)
+    report(rows, out_of_fold(rows, USED), options.threshold)
+    table, labels, _, weights = _arrays(rows, USED)
+    fitted = fit(USED, table, labels, weights)
+    for name, weight in sorted(zip(USED, fitted.weights, strict=True), key=lambda pair: -abs(pair[1])):
+        print(f"  {weight:+.2f} {name}")
+    if options.write:
+        TARGET.write_text(json.dumps(frozen(fitted, rows, options.threshold), indent=1) + "\n", encoding="utf-8")
+        print(f"wrote {TARGET.name}")
+
+
+if __name__ == "__main__":
+    main()
