@@ -110,3 +110,17 @@ def test_facts_are_scored(citewire) -> None:
     assert run.returncode == Exit.DONE
     assert report["n"] == 4
     assert {"right", "wrong", "over_refused", "made_up", "citation_correct"} <= set(report["metrics"])
+
+
+@pytest.mark.slow
+def test_a_report_is_saved_compared_and_held_to_a_limit(citewire, tmp_path) -> None:
+    facts = ("eval", "facts", "--sample", "2")
+    first = citewire(*facts, "--save", "old.json", "--save", "old.html")
+    assert first.returncode == Exit.DONE
+    assert (tmp_path / "old.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    second = citewire(
+        *facts, "--compare", "old.json", "--fail-under", "right=0", "--fail-under", "sentences<=0"
+    )
+    assert "0 scores changed" in second.stdout
+    assert second.returncode == Exit.BELOW
+    assert "sentences" in second.stderr

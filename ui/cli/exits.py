@@ -20,6 +20,8 @@ class Exit(IntEnum):
     """A model cannot be used."""
     PROOF = 5
     """A saved answer does not hold against its source."""
+    BELOW = 6
+    """A figure of an evaluation is worse than a limit that was set, or a case crashed."""
     UNFORESEEN = 70
     """A defect of Citewire."""
     INTERRUPTED = 130
