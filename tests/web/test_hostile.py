@@ -66,7 +66,7 @@ FORBIDDEN = """() => {
   const own = ':is(#scope, #answer, #opening, #earlier, #pane, #articles, #told)';
   const inside = [...document.querySelectorAll(`${own} *`)];
   const allowed = new Set(('DIV ARTICLE SECTION HEADER NAV H2 H3 P SPAN STRONG BUTTON UL OL LI '
-    + 'DETAILS SUMMARY PRE BLOCKQUOTE MARK').split(' '));
+    + 'LABEL TEXTAREA DETAILS SUMMARY PRE BLOCKQUOTE MARK').split(' '));
   const armed = (e) => [...e.attributes].some((a) => a.name.startsWith('on') || a.name === 'href');
   return inside.filter((e) => !allowed.has(e.tagName) || armed(e)).map((e) => e.outerHTML.slice(0, 200));
 }"""

@@ -86,6 +86,10 @@ def wire_asking(desk: Desk, tab: AskingTab) -> None:
         number = sent(event, "turn")
         return view(desk, session.reopened(int(number) if number.isdecimal() else 0))
 
+    def rate(session: Session, event: gr.EventData) -> list[Any]:
+        rated = desk.rate(session, sent(event, "rating"), sent(event, "words"))
+        return view(desk, rated, pane=False)
+
     def ask_all(session: Session) -> list[Any]:
         return view(desk, session.choosing(None))
 
@@ -100,6 +104,7 @@ def wire_asking(desk: Desk, tab: AskingTab) -> None:
     picked = gr.on([tab.answer.submit, tab.opening.submit], ask_this, tab.session, tab.shown, **asking)
     tab.stop.click(stop, tab.session, tab.shown, cancels=[typed, picked], **PRIVATE)
     tab.earlier.select(reopen, tab.session, tab.shown, **PRIVATE)
+    tab.answer.like(rate, tab.session, tab.shown, **PRIVATE)
     tab.scope.clear(ask_all, tab.session, tab.shown, **PRIVATE)
 
 

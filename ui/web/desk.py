@@ -11,6 +11,7 @@ from rag.adapters.grammar import SpacyParser
 from rag.api import checked_question
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
+from ui.web.feedback import keep_feedback, right, wrong
 from ui.web.render.article import shelf, sources_pane
 from ui.web.render.passages import numbered
 from ui.web.shelving import Shelving
@@ -76,6 +77,19 @@ class Desk:
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
             _log.exception("a question failed")
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
+
+    def rate(self, session: Session, rating: str, words: str) -> Session:
+        """Keep what the reader thinks of the answer that is shown; the turn says what came of it."""
+        turn = session.turn
+        if turn is None or turn.answer is None:
+            return session
+        library = self._pipeline.library
+        try:
+            given = right(turn.answer) if rating == "right" else wrong(turn.answer, words, library)
+            keep_feedback(library.folder, given)
+        except CitewireError as exc:
+            return session.updated(replace(turn, rated=str(exc)))
+        return session.updated(replace(turn, rated=f"Noted as {rating}. Thank you; it becomes a test case."))
 
     def titles(self, chosen: frozenset[str] | None) -> list[str] | None:
         """Return the titles of the chosen articles, or None where all are asked."""

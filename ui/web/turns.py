@@ -38,6 +38,8 @@ class Turn:
     """How many sentences were read closely."""
     answer: Answer | None = None
     """The whole answer, once it is finished."""
+    rated: str = ""
+    """What came of the reader's feedback, in one sentence."""
     trouble: str = ""
     """Why there is no answer, in one sentence, where something failed."""
 
@@ -114,6 +116,10 @@ class Session:
         """Return the session with this turn, the newest, added or replaced, and shown."""
         earlier = tuple(other for other in self.turns if other.number != turn.number)
         return replace(self, turns=(*earlier, turn), current=turn.number, notice="")
+
+    def updated(self, turn: Turn) -> Session:
+        """Return the session with this turn in the place of the one of its number."""
+        return replace(self, turns=tuple(turn if turn.number == old.number else old for old in self.turns))
 
     def reopened(self, number: int) -> Session:
         """Return the session with another of its turns shown; unknown numbers change nothing."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.web.render.markup import Markup, element, joined
 from ui.web.render.portable import as_markdown, as_plain_text
+from ui.web.render.rating import rating
 from ui.web.render.scope import suggestions
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
         notice(turn.trouble) if turn.trouble else None,
         _withheld(turn),
         _actions(turn) if not turn.running else None,
+        rating(turn),
         class_="turn running" if turn.running else "turn",
         data_turn=turn.number,
         aria_label=f"Question {turn.number}: {turn.question}",

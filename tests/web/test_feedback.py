@@ -1,0 +1,110 @@
+"""A reader's verdict is kept, and becomes a facts file that the evals read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from evals.facts_file import load_facts
+from rag import Pipeline
+from rag.errors import BadInput, CitewireError
+from ui.web.feedback import FILE, keep_feedback, latest, read_feedback, right, wrong
+from ui.web.feedback_cases import export_feedback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    Ask = Callable[[Any, str], Any]
+    Open = Callable[..., Any]
+
+PRAISE = "What did Kristi Noem say about Uzbekistan's president?"
+TURKEY = "What does the article say about Turkey?"
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Generator[Pipeline]:
+    with Pipeline(library=tmp_path / "library") as opened:
+        yield opened
+
+
+def test_verdicts_become_cases_that_the_evals_load(pipeline: Pipeline, tmp_path: Path) -> None:
+    praised, refused = pipeline.ask(PRAISE), pipeline.ask(TURKEY)
+    library = pipeline.library
+    for given in (
+        right(praised),
+        right(refused),
+        wrong(refused, "averaging  11,363\nper day", library),
+    ):
+        keep_feedback(library.folder, given)
+    exported = export_feedback(library, tmp_path / "cases")
+    facts = load_facts(exported.file)
+    assert exported.cases == len(facts.cases) == 2  # the last word on Turkey replaced the one before
+    assert facts.articles[0].sha256 == library.article(praised.citations[0].article_id).sha256
+    answerable = next(case for case in facts.cases if case.question == PRAISE)
+    assert praised.citations[0].quote in answerable.answers
+    corrected = next(case for case in facts.cases if case.question == TURKEY)
+    assert corrected.answers == ("averaging 11,363 per day",)
+
+
+def test_an_answer_that_the_article_does_not_give_becomes_an_unanswerable_case(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    keep_feedback(pipeline.library.folder, wrong(pipeline.ask(PRAISE), " ", pipeline.library))
+    facts = load_facts(export_feedback(pipeline.library, tmp_path / "cases").file)
+    assert [case.answers for case in facts.cases] == [()]
+
+
+def test_words_that_no_article_holds_are_refused(pipeline: Pipeline) -> None:
+    answer = pipeline.ask(PRAISE)
+    with pytest.raises(BadInput, match="No article holds these words"):
+        wrong(answer, "The moon is made of cheese", pipeline.library)
+    with pytest.raises(BadInput, match="paste them here"):
+        wrong(pipeline.ask(TURKEY), "", pipeline.library)
+
+
+def test_feedback_on_an_article_that_is_gone_is_left_out(pipeline: Pipeline, tmp_path: Path) -> None:
+    answer = pipeline.ask(PRAISE)
+    keep_feedback(pipeline.library.folder, right(answer))
+    pipeline.library.remove(answer.citations[0].article_id)
+    with pytest.raises(BadInput, match="no feedback"):
+        export_feedback(pipeline.library, tmp_path / "cases")
+
+
+def test_a_torn_last_line_loses_nothing_else(pipeline: Pipeline) -> None:
+    folder = pipeline.library.folder
+    given = right(pipeline.ask(PRAISE))
+    keep_feedback(folder, given)
+    with (folder / FILE).open("ab") as file:
+        file.write(b'{"schema": "citewire.feed')
+    assert [one.to_dict() for one in read_feedback(folder)] == [given.to_dict()]
+    keep_feedback(folder, given)
+    assert len(read_feedback(folder)) == 2
+    assert len(latest([*read_feedback(folder), *read_feedback(folder)])) == 1
+
+
+def test_feedback_that_cannot_be_kept_is_told(pipeline: Pipeline, tmp_path: Path) -> None:
+    with pytest.raises(CitewireError, match="could not be kept"):
+        keep_feedback(tmp_path / "nowhere", right(pipeline.ask(PRAISE)))
+
+
+@pytest.mark.browser
+def test_a_verdict_on_the_page_is_kept(
+    serve_library: Callable[[Path], AbstractContextManager[str]], open_page: Open, ask: Ask, tmp_path: Path
+) -> None:
+    library = tmp_path / "page"
+    with serve_library(library) as address:
+        page = open_page(address)
+        card = ask(page, PRAISE)
+        card.get_by_role("button", name="Right").click()
+        card.get_by_text("Noted as right").wait_for()
+        card = ask(page, TURKEY)
+        card.locator(".wrong summary").click()
+        card.locator("textarea").fill("not in the article")
+        card.get_by_role("button", name="Send").click()
+        card.get_by_text("No article holds these words").wait_for()
+        page.close()
+    kept = read_feedback(library)
+    assert [(one.rating, one.answer["question"]) for one in kept] == [("right", PRAISE)]
