@@ -91,13 +91,17 @@ class _Opened:
     options: Mapping[str, Any]
 
 
+_NAMES = {"search": "first stage", "judge": "verifier"}
+"""What answers for Citewire where it is not asked questions."""
+
+
 @contextmanager
 def _opened(
     system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]
 ) -> Iterator[_Opened]:
     if system is None:
         with _embedded(suite, model, **options) as embedded:
-            name = model or "quote"
+            name = _NAMES.get(suite.task) or model or "quote"
             yield _Opened(embedded, name, f"{name} {options} {code_fingerprint()}", {})
         return
     if model is not None:

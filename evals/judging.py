@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evals.spans import sentences_of
 from rag.adapters.grammar import SpacyParser
 from rag.schema import Article, SplitArticle
-from rag.stages.verify import FactReader, Place, settle_claim
+from rag.stages.verify import FactReader, settle_claim, support_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,8 @@ def judging_system() -> System:
     reader = FactReader(SpacyParser())
 
     def judge(statement: str, *, texts: Sequence[Article]) -> dict[str, Any]:
-        pool = [Place(sentence, article) for article in map(_split, texts) for sentence in article.sentences]
-        judged = [settle_claim(part, (), pool=pool, reader=reader) for part in _parts(statement)]
+        articles = [_split(text) for text in texts]
+        judged = [_judged(part, articles, reader) for part in _parts(statement)]
         failed = [judgement for judgement in judged if not judgement.verified]
         return {
             "text": "" if failed else statement,
@@ -38,6 +38,11 @@ def judging_system() -> System:
         }
 
     return judge
+
+
+def _judged(part: str, articles: Sequence[SplitArticle], reader: FactReader) -> Judgement:
+    nearest = support_candidates(part, articles, k=1)
+    return settle_claim(part, nearest, pool=nearest, reader=reader)
 
 
 @lru_cache(maxsize=64)
