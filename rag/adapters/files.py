@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,21 +47,28 @@ def _articles_below(folder: Path) -> Iterator[Path]:
 
 def load_file(path: Path, *, source: str | None = None) -> Article:
     """Return the article in a file; raises UnreadableFile with one sentence on why it cannot be read."""
-    name = path.name or str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            size = path.stat().st_size / 1e6
-            limit = MAX_BYTES // 1_000_000
-            raise UnreadableFile(
-                f"{name!r} has {size:.0f} MB; an article may have {limit} MB at most, so split it."
-            )
-        data = path.read_bytes()
+        data = _contents(path)
     except FileNotFoundError as exc:
         raise UnreadableFile(f"There is no file {str(path)!r}; check the path.") from exc
-    except IsADirectoryError as exc:
-        raise UnreadableFile(f"{str(path)!r} is a folder, not a file; name a file.") from exc
     except PermissionError as exc:
         raise UnreadableFile(f"You have no permission to read {str(path)!r}.") from exc
     except (OSError, ValueError) as exc:
         raise UnreadableFile(f"{str(path)!r} cannot be read ({exc}).") from exc
     return read_article(data, source=source or str(path.resolve()))
+
+
+def _contents(path: Path) -> bytes:
+    """Return at most one byte more than an article may have: a device or a pipe could give bytes without end."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableFile(f"{str(path)!r} is a folder, not a file; name a file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableFile(f"{str(path)!r} is a device or a pipe, not a file; name a file.")
+    if status.st_size > MAX_BYTES:
+        raise UnreadableFile(
+            f"{path.name!r} has {status.st_size / 1e6:.0f} MB; "
+            f"an article may have {MAX_BYTES // 1_000_000} MB at most, so split it."
+        )
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)

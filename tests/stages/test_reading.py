@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +16,8 @@ from rag.stages.front_matter import split_front_matter
 from rag.stages.reading import MAX_BYTES, article_id, iso_date, read_article
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rag.schema import Article
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\x00\ufeff"), min_size=1)
