@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from evals.api import run
 from evals.comparison import Comparison, compare, read_report
+from evals.drafting import draft_facts
 from evals.gate import Breach, Limit, breaches, read_limit
 from evals.public.catalogue import PUBLIC, public_suite
 from evals.reports.saving import report_json, save_report
@@ -31,6 +32,7 @@ __all__ = [
     "Suite",
     "breaches",
     "compare",
+    "draft_facts",
     "facts_suite",
     "injection_suite",
     "public_suite",
