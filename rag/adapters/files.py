@@ -59,7 +59,7 @@ def load_file(path: Path, *, source: str | None = None) -> Article:
 
 
 def _contents(path: Path) -> bytes:
-    """Return at most one byte more than an article may have: a device or a pipe could give bytes without end."""
+    """Return the bytes, one more than allowed at most: what is no file could give them without end."""
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableFile(f"{str(path)!r} is a folder, not a file; name a file.")
