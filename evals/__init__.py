@@ -7,6 +7,7 @@ model: every score is a documented rule, so two runs of a deterministic system g
 from __future__ import annotations
 
 from evals.api import run
+from evals.chains import retrieval_chain
 from evals.comparison import Comparison, compare, read_report
 from evals.drafting import draft_facts
 from evals.gate import Breach, Limit, breaches, read_limit
@@ -39,6 +40,7 @@ __all__ = [
     "read_limit",
     "read_report",
     "report_json",
+    "retrieval_chain",
     "run",
     "save_report",
     "text_table",

@@ -1,7 +1,7 @@
 """A first facts file for an article, from its numbers, dates and names; a person corrects it.
 
-The drafted questions are gaps to fill, true as they stand. Readers ask otherwise, and whoever corrects the draft
-says how.
+The drafted questions are gaps to fill, true as they stand. Readers ask otherwise, and whoever corrects the
+draft says how.
 """
 
 from __future__ import annotations
