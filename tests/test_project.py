@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import runpy
 import subprocess
 import sys
 import sysconfig
@@ -94,25 +95,9 @@ def test_the_readme_has_two_command_lines_and_ci_runs_the_second() -> None:
     assert all(" -e " not in line and "--editable" not in line for line in (ask, tests))
 
 
-def test_the_readme_shows_what_the_command_prints(tmp_path) -> None:
-    ask, _ = commands_of_readme()
-    question = ask.partition(' ask "')[2].rstrip('"')
-    command = Path(sys.executable).with_name("citewire")
-    run = subprocess.run(
-        [command, "ask", question], capture_output=True, encoding="utf-8", check=False, timeout=180
-    )
-    assert (run.returncode, run.stderr) == (0, "")
-    shown = text_of("README.md").partition(ask)[2].partition("```text\n")[2].partition("```")[0]
-    assert run.stdout == shown
-
-
-def test_the_readme_python_prints_what_it_says() -> None:
-    code, _, rest = text_of("README.md").partition("```python\n")[2].partition("```")
-    shown = rest.partition("```text\n")[2].partition("```")[0]
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False, timeout=180
-    )
-    assert (run.returncode, run.stderr, run.stdout) == (0, "", shown)
+def test_the_readme_shows_what_its_examples_print() -> None:
+    refreshed = runpy.run_path(str(ROOT / "tools/refresh_readme.py"))["refreshed"]
+    assert text_of("README.md") == refreshed(text_of("README.md"))
 
 
 def test_every_exit_code_is_documented() -> None:

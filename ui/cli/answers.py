@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -36,19 +37,27 @@ class AnswerWriter:
         for citation, number in self._numbers.items():
             _write_citation(f"[{number}]", citation)
         if answer.closest:
-            write_heading("The closest passages, which do not answer it:")
-            for citation in answer.closest:
-                _write_citation("-", citation)
+            _write_heading("The closest passages, which do not answer it:")
+            _write_closest(answer.closest)
         if answer.withheld:
-            write_heading("Withheld, because it did not pass verification:")
+            _write_heading("Withheld, because it did not pass verification:")
             for claim in answer.withheld:
                 write_styled(Text(f"- {printable(claim.text)} ({printable(claim.reason)})", style="dim"))
 
 
-def write_heading(words: str) -> None:
+def _write_heading(words: str) -> None:
     """Write a line that opens a new part, after an empty one."""
     write_line()
     write_styled(Text(words, style="dim"))
+
+
+def _write_closest(closest: tuple[Citation, ...]) -> None:
+    """Write passages under the titles of their articles."""
+    for title, citations in groupby(closest, key=lambda citation: citation.title):
+        write_line()
+        write_styled(Text(printable(title), style="bold"))
+        for citation in citations:
+            write_styled(Text(f"- {printable(citation.quote)}", style="italic"), indent=2)
 
 
 def _write_citation(mark: str, citation: Citation) -> None:
