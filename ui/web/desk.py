@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from rag.adapters.grammar import SpacyParser
-from rag.api import checked_question
+from rag.api import checked_question, open_pipeline
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
 from ui.web.feedback import keep_feedback, right, wrong
@@ -32,8 +32,9 @@ _UNEXPECTED = "Something went wrong here, and it was written to the log; ask aga
 class Desk:
     """Answers the page's questions over one pipeline. Safe to use from several threads."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, *, model: str | None = None) -> None:
         self._pipeline = pipeline
+        self._model = model
         self.shelving = Shelving(pipeline)
         """What can be done to the library."""
         self._suggestions = Suggestions(
@@ -50,7 +51,7 @@ class Desk:
             yield replace(session, notice=str(exc))
             return
         yield session.with_turn(turn)
-        for later in self._progress(turn, session.among(self.shelving.ids()).chosen):
+        for later in self._progress(turn, session):
             yield session.with_turn(later)
 
     def pane(self, session: Session) -> Markup:
@@ -66,10 +67,12 @@ class Desk:
         self._warming.join()
         self._pipeline.close()
 
-    def _progress(self, turn: Turn, chosen: frozenset[str] | None) -> Iterator[Turn]:
+    def _progress(self, turn: Turn, session: Session) -> Iterator[Turn]:
+        chosen = session.among(self.shelving.ids()).chosen
         articles = None if chosen is None else sorted(chosen)
         try:
-            for event in self._pipeline.stream(turn.question, articles=articles):
+            pipeline = self._requiring(session.threshold)
+            for event in pipeline.stream(turn.question, articles=articles):
                 turn = advanced(turn, event)
                 yield turn
         except CitewireError as exc:
@@ -77,6 +80,13 @@ class Desk:
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
             _log.exception("a question failed")
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
+
+    def _requiring(self, threshold: float | None) -> Pipeline:
+        """Return a pipeline over the same library and models that answers from this confidence."""
+        if threshold is None:
+            return self._pipeline
+        folder = self._pipeline.library.folder
+        return open_pipeline(library=folder, model=self._model, min_confidence=threshold)
 
     def rate(self, session: Session, rating: str, words: str) -> Session:
         """Keep what the reader thinks of the answer that is shown; the turn says what came of it."""

@@ -10,6 +10,7 @@ from ui.web.asking_tab import lay_out_asking, suggest, view, wire_asking
 from ui.web.components import PRIVATE, html
 from ui.web.library_tab import lay_out_library, list_articles, wire_library
 from ui.web.render.chrome import footer, masthead
+from ui.web.settings_tab import lay_out_settings
 from ui.web.shelving import ShelfPage  # noqa: TC001 - Gradio reads the handlers' annotations
 from ui.web.turns import Session
 
@@ -37,6 +38,8 @@ def build_page(desk: Desk) -> gr.Blocks:
                 asking = lay_out_asking(session)
             with gr.Tab("Library", id="library") as library_tab:
                 library = lay_out_library(session)
+            with gr.Tab("Settings", id="settings"):
+                lay_out_settings(session)
         html(footer(), elem_id="foot")
         wire_asking(desk, asking)
         wire_library(desk.shelving, library)

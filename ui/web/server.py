@@ -43,7 +43,8 @@ def serve(
     """
 
     def opened() -> Desk:
-        return Desk(Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence))
+        pipeline = Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence)
+        return Desk(pipeline, model=model)
 
     with bind(host, port) as listener, ThreadPoolExecutor(1) as pool:
         opening = pool.submit(opened)

@@ -119,7 +119,8 @@ def _subjects(parse: Parse, index: int) -> Iterator[str]:
 
 
 def _lowered(text: str, first: Word) -> str:
-    return text if first.pos == "PROPN" or first.entity else text[0].lower() + text[1:]
+    named = first.lemma != "the" and (first.pos == "PROPN" or first.entity)
+    return text if named else text[0].lower() + text[1:]
 
 
 def _words(parse: Parse, phrase: Phrase) -> str:

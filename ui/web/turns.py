@@ -94,6 +94,8 @@ class Session:
     """Number of the turn that is shown; 0 where none is."""
     chosen: frozenset[str] | None = None
     """Ids of the articles that are asked; None for all."""
+    threshold: float | None = None
+    """Confidence in [0, 1] that an answer needs; None for what the pipeline was opened with."""
     notice: str = ""
     """Why the last question was not even asked, in one sentence."""
 
@@ -137,6 +139,10 @@ class Session:
     def among(self, known: frozenset[str]) -> Session:
         """Return the session with only such articles chosen as the library still holds."""
         return self if self.chosen is None else self.choosing(self.chosen & known)
+
+    def requiring(self, threshold: float | None) -> Session:
+        """Return the session with another threshold from now on."""
+        return replace(self, threshold=threshold)
 
     def stopped(self) -> Session:
         """Return the session with whatever was running stopped by the reader."""

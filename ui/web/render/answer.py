@@ -63,7 +63,7 @@ def status_line(turn: Turn) -> Markup:
     if answer.abstained:
         return joined(element("span", "not answered", class_="tag quiet"))
     how = "word for word from the article" if quoted else "each sentence checked against the article"
-    sure = None if answer.confidence is None else f" · {round(100 * answer.confidence)}% likely right"
+    sure = None if answer.confidence is None else f" · {round(100 * answer.confidence)}% sure"
     return joined(tag, " ", how, sure)
 
 

@@ -16,6 +16,16 @@ def masthead() -> Markup:
     )
 
 
+def settings_note() -> Markup:
+    """Return what the threshold does."""
+    return element(
+        "p",
+        "A higher bar means fewer answers and fewer wrong ones. It holds for the questions that you ask "
+        "from now on, on this page only. Nothing that you ask leaves the computer that runs Citewire.",
+        class_="hint",
+    )
+
+
 def footer() -> Markup:
     """Return what every answer on the page means, and what it does not."""
     return element(

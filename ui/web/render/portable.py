@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rag.schema import Answer, Citation, Claim
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_OPENS_BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_OPENS_BLOCK = re.compile(r"\A(\d*)([-+=.)])")
 _NOT_ANSWERED = "Not answered."
 _NEAREST = "Closest passages, which do not answer the question:"
 
