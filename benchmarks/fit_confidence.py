@@ -83,9 +83,7 @@ class Measurer:
         return Row(case.group, case.origin, bool(case.answers), right, dict(first.features), case.question)
 
     def _read(self, case: AskedCase) -> Part:
-        library = MemoryLibrary(
-            [draft_article(text, self._segmenter) for text in case.texts], embedder=self._embedder
-        )
+        library = MemoryLibrary([draft_article(text, self._segmenter) for text in case.texts], embedder=self._embedder)
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
         answerer = QuoteAnswerer(self._parser, self._similarity)
         chain = build_chain(Parts(library, retriever, self._reranker, self._parser, answerer))
@@ -192,7 +190,7 @@ def frozen(fitted: Fitted, rows: Sequence[Row], threshold: float) -> dict[str, o
         "fitted": datetime.now(UTC).date().isoformat(),
         "data": {
             "rows": dict(sorted(origins.items())),
-            "sources": "development splits of SQuAD 2.0 (CC BY-SA 4.0) and QuAIL news, the shipped facts, and made rows",
+            "sources": "SQuAD 2.0 development split (CC BY-SA 4.0), the facts that ship, news written for it, made rows",
             "C": STRENGTH,
         },
         "threshold": threshold,

@@ -19,8 +19,8 @@ from rag.errors import BadQuestion, UnknownArticle, UnreadableFile
 from rag.schema import Answer, Article, Event, Finished
 
 if TYPE_CHECKING:
-    from rag.adapters.library import DiskLibrary
     from rag.adapters.grammar import SpacyParser
+    from rag.adapters.library import DiskLibrary
     from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
     from rag.protocols import Answerer, Draft, Ingested, Library, Progress, Rejected
 
@@ -115,9 +115,7 @@ class Pipeline:
         for chunk in self._ready_chain().stream(asked):
             yield from events_of(chunk)
 
-    def ingest(
-        self, paths: Iterable[Path | str], *, progress: Progress | None = None
-    ) -> Iterator[Ingested | Rejected]:
+    def ingest(self, paths: Iterable[Path | str], *, progress: Progress | None = None) -> Iterator[Ingested | Rejected]:
         """Store the articles in files and folders, yielding one record for each once it is safe on disk.
 
         A file that cannot be read yields Rejected and the others go on. Raises LibraryError.

@@ -1,0 +1,1 @@
+"""How people reach Citewire: the command line and the page."""

@@ -37,9 +37,7 @@ class QuoteAnswerer:
 
     name = "quote"
 
-    def __init__(
-        self, parser: Parser, similarity: TokenSimilarity, *, min_confidence: float | None = None
-    ) -> None:
+    def __init__(self, parser: Parser, similarity: TokenSimilarity, *, min_confidence: float | None = None) -> None:
         model = fitted_model()
         self._parser = parser
         self._scales = Scales(parser, similarity, model)

@@ -32,7 +32,10 @@ class ArticleRetriever(BaseRetriever):
     """Ids of the articles to search, or None for all."""
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun  # noqa: ARG002 - LangChain's signature
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[Document]:
         hits = find_hits(query, self.library, self.embedder, k=self.k, articles=self.articles)
         return [document_of(hit) for hit in hits]

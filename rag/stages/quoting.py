@@ -10,7 +10,10 @@ from rag.stages.weighing.features import Support
 from rag.stages.weighing.keys import sentence_keys
 
 _UNRESOLVED = frozenset("he she it they this that these those his her its their him them such".split())
-_OPENING = re.compile(r"^[\s“\"'‘(\[—–-]*(?:(?:and|but|so|yet|then|also|however|meanwhile|still|instead)\b[\s,]*)?", re.I)
+_OPENING = re.compile(
+    r"^[\s“\"'‘(\[—–-]*(?:(?:and|but|so|yet|then|also|however|meanwhile|still|instead)\b[\s,]*)?", re.IGNORECASE
+)
+_EXPLETIVE = re.compile(r"^\s*it\s+(?:is|was|['’]s|will be|would be|has been)\b.{0,60}\b(?:that|to)\b", re.IGNORECASE)
 _WHOLLY_QUOTED = re.compile(r"^\s*[“\"][^“”\"]*[”\"]?\s*$")
 
 
@@ -38,9 +41,7 @@ def leans_back(parse: Parse) -> bool:
 
 def _is_expletive(parse: Parse) -> bool:
     """ "It is likely that ...", "It was in 1990 that ...": this "it" means nothing before it."""
-    return any(word.dep == "expl" for word in parse.words[:2]) or bool(
-        re.match(r"^\s*it\s+(?:is|was|'s|’s|will be|would be|has been)\b.{0,60}\b(?:that|to)\b", parse.text, re.I)
-    )
+    return any(word.dep == "expl" for word in parse.words[:2]) or bool(_EXPLETIVE.match(parse.text))
 
 
 def sentence_before(evidence: Evidence) -> Evidence | None:

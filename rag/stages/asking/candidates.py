@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.schema import Parse
 from rag.stages.asking.questions import Kind, Question
+from rag.stages.language.countries import countries_of
 from rag.stages.language.dates import find_dates
+from rag.stages.language.words import bare
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"})
 _LABELS: dict[Kind, frozenset[str]] = {
@@ -30,12 +32,17 @@ _REASON = re.compile(
 )
 _REASON_MARKS = frozenset("because since as so after if for to by over with".split())
 """Words that give a reason where they open a clause."""
-_SOON = frozenset("recently now soon already today tonight yesterday tomorrow lately currently ago later earlier".split())
-_AGE = re.compile(r"\b(?:aged?\s+\w+|[\w-]+[- ]years?[- ]old|\w+\s+years\s+of\s+age|(?<=,\s)\d{1,3}(?=,))", re.I)
+_SOON = frozenset(
+    "recently now soon already today tonight yesterday tomorrow lately currently ago later earlier".split()
+)
+_AGE = re.compile(
+    r"\b(?:aged?\s+\w+|[\w-]+[- ]years?[- ]old|\w+\s+years\s+of\s+age|(?<=,\s)\d{1,3}(?=,))", re.IGNORECASE
+)
 _PLACE_WORDS = frozenset("in at from to near aboard on across into inside outside via through".split())
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[,.;!?]?[”\"]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
 _VAGUE_NUMBERS = frozenset("none both single dozen hundred thousand million several half zero".split())
+_BELOW_COUNTRY = frozenset("city town airport village port street district capital".split())
 _LONG = 12
 """Words above which a phrase answers nothing by itself."""
 
@@ -66,16 +73,28 @@ def answer_spans(question: Question, parse: Parse) -> tuple[Span, ...]:
 
 def holds_kind(question: Question, parse: Parse) -> bool:
     """Tell whether the sentence holds a span of a kind that can be told by its form; True for other kinds."""
+    spans = answer_spans(question, parse)
     match question.kind:
         case "age":
             return bool(_AGE.search(parse.text))
+        case "place" if _asks_below_country(question):
+            return any(span.source in _LABELS["place"] and not _is_country(span, parse) for span in spans)
         case "count" | "amount" | "money" | "date" | "duration" | "place" | "person" | "organisation":
             known = _LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
-            return any(span.source in known for span in answer_spans(question, parse))
+            return any(span.source in known for span in spans)
         case "reason":
             return bool(_REASON.search(parse.text)) or any(_gives_reason(parse, i) for i in range(len(parse.words)))
         case _:
             return True
+
+
+def _asks_below_country(question: Question) -> bool:
+    """ "In which city": a country is no answer."""
+    return question.focus is not None and question.word(question.focus).lemma in _BELOW_COUNTRY
+
+
+def _is_country(span: Span, parse: Parse) -> bool:
+    return bool(countries_of(bare(span.text(parse))))
 
 
 def _gives_reason(parse: Parse, position: int) -> bool:
@@ -99,33 +118,18 @@ def _spans(question: Question, parse: Parse) -> Iterator[Span]:
     for entity in parse.entities:
         if not labels or entity.label in labels:
             yield Span(entity.first, entity.last, entity.label)
-    match question.kind:
-        case "count" | "amount":
-            yield from _numbers(parse)
-            return
-        case "money":
-            return
-        case "age":
-            yield from _matches(parse, _AGE, "age")
-            return
-        case "date":
-            yield from (Span(i, i, "time") for i, w in enumerate(parse.words) if w.text.lower() in _SOON)
-            yield from _covering(parse, [(date.start, date.end) for date in find_dates(parse.text)], "time")
-            return
-        case "person" | "organisation" | "place":
-            yield from _proper_nouns(parse)
-        case _:
-            pass
-    yield from _quotes(parse)
-    if question.kind == "reason":
-        yield from _reasons(parse)
-    if question.kind == "place":
-        yield from _places(parse)
-        return
-    if question.kind != "duration":
-        yield from _phrases(parse)
-    if question.kind in {"thing", "speech", "manner", "reason", "topic"}:
-        yield from _clauses(parse)
+    for find in _FINDERS[question.kind]:
+        yield from find(parse)
+
+
+def _times(parse: Parse) -> Iterator[Span]:
+    """Words and dates that the entity finder passed over."""
+    yield from (Span(i, i, "time") for i, w in enumerate(parse.words) if w.text.lower() in _SOON)
+    yield from _covering(parse, [(date.start, date.end) for date in find_dates(parse.text)], "time")
+
+
+def _ages(parse: Parse) -> Iterator[Span]:
+    yield from _matches(parse, _AGE, "age")
 
 
 def _numbers(parse: Parse) -> Iterator[Span]:
@@ -223,3 +227,24 @@ def _end_of_subtree(parse: Parse, head: int) -> int:
     while last > head and parse.words[last].pos == "PUNCT":
         last -= 1
     return last
+
+
+_Finder = Callable[[Parse], Iterator[Span]]
+_FINDERS: dict[Kind, tuple[_Finder, ...]] = {
+    "count": (_numbers,),
+    "amount": (_numbers,),
+    "money": (),
+    "age": (_ages,),
+    "duration": (_quotes,),
+    "date": (_times,),
+    "place": (_proper_nouns, _quotes, _places),
+    "person": (_proper_nouns, _quotes, _phrases),
+    "organisation": (_proper_nouns, _quotes, _phrases),
+    "reason": (_quotes, _reasons, _phrases, _clauses),
+    "speech": (_quotes, _phrases, _clauses),
+    "manner": (_quotes, _phrases, _clauses),
+    "thing": (_quotes, _phrases, _clauses),
+    "topic": (_quotes, _phrases, _clauses),
+    "yes_no": (_quotes, _phrases),
+}
+"""What is looked for besides entities, surest first."""

@@ -49,7 +49,10 @@ _FOCUS_KINDS: dict[Kind, frozenset[str]] = {
     "duration": frozenset("duration".split()),
     "reason": frozenset("reason cause motive rationale explanation purpose".split()),
 }
-_EMPTY_FOCUS = frozenset("kind type sort name term word example thing other one way".split())
+_EMPTY_FOCUS = frozenset(
+    "kind type sort name term word example thing other one way phrase expression description label statement reaction "
+    "role step action detail information fact part aspect characteristic feature category form".split()
+)
 _SAYING = frozenset("say state claim tell announce declare argue comment describe call warn predict think".split())
 _MEASURES = frozenset(
     "old tall high big large far fast deep wide heavy hot cold great small strong close near thick".split()
@@ -199,6 +202,11 @@ def _kind_of_lemma(lemma: str) -> Kind:
     return next((kind for kind, lemmas in _FOCUS_KINDS.items() if lemma in lemmas), "thing")
 
 
+def is_empty_focus(lemma: str) -> bool:
+    """Tell whether a noun says nothing of the answer: "what kind of", "which of the things"."""
+    return lemma in _EMPTY_FOCUS
+
+
 def _speaker(parse: Parse, wh: int | None) -> int | None:
     """Return who is asked to have said something: the subject of a verb of saying that "what" depends on."""
     if wh is None:
@@ -212,8 +220,13 @@ def _speaker(parse: Parse, wh: int | None) -> int | None:
 
 def _is_asked_for(parse: Parse, position: int, wh: int) -> bool:
     """ "Which court argued": the court is the answer, not the speaker that is given."""
-    return any(phrase.first <= wh <= phrase.last and phrase.first <= position <= phrase.last
-               for phrase in parse.noun_phrases) or parse.words[wh].head == position
+    return (
+        any(
+            phrase.first <= wh <= phrase.last and phrase.first <= position <= phrase.last
+            for phrase in parse.noun_phrases
+        )
+        or parse.words[wh].head == position
+    )
 
 
 def _asked(parse: Parse, kind: Kind, focus: int | None, speaker: int | None) -> tuple[int, ...]:

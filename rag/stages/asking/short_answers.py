@@ -42,8 +42,10 @@ def _score(question: Question, sentence: Parse, span: Span, asked: set[str], anc
     if not fresh:
         return 0.0
     head = _head(sentence, span)
-    near = min((tree_distance(sentence, head, anchor) for anchor in anchors if not span.first <= anchor <= span.last),
-               default=4)
+    near = min(
+        (tree_distance(sentence, head, anchor) for anchor in anchors if not span.first <= anchor <= span.last),
+        default=4,
+    )
     score = 4.0 * len(fresh) / len(content) + 4.0 / (1.0 + near) - 0.08 * len(words)
     if span.source not in {"phrase", "subtree", "clause", "quote", "number"}:
         score += _BEST_SOURCES.get(question.kind, 0.5)

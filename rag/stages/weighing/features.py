@@ -11,12 +11,17 @@ import numpy as np
 from rag.protocols import TokenMatch
 from rag.schema import Parse
 from rag.stages.asking.candidates import holds_kind
-from rag.stages.asking.questions import Question
+from rag.stages.asking.questions import Question, is_empty_focus
 from rag.stages.language.names import find_names
 from rag.stages.language.words import FUNCTION_WORDS, stem
 from rag.stages.weighing.keys import Keys, is_misspelt, keys_of_word, sentence_keys, text_keys, unaccented
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "without", "nor", "neither", "cannot"})
+_GENERIC = frozenset(
+    "people person individual human man woman citizen resident national passenger migrant immigrant worker time "
+    "name language country city".split()
+)
+"""Nouns that texts replace by others as a matter of course."""
 _TRUSTING = 0.8
 """Stands for a similarity where the question has no word of that sort."""
 
@@ -120,6 +125,7 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
     share = max(1, len(terms))
     soft = {term: _similarity(question, reading.match, term) for term in terms}
     around = {term: _similarity(question, reading.around, term) for term in terms}
+    focus = None if question.focus is None else Term((question.focus,), frozenset(), "word")
     best = reading.match.best
     return {
         "logit": reading.logit,
@@ -142,6 +148,9 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
         "names_missing_article": float(len(support.missing(support.article, "name"))),
         "numbers_missing": float(len(support.missing(support.near, "number"))),
         "kind_held": float(holds_kind(question, reading.sentence)),
+        "focus_missing": float(_focus_is_missing(question, reading.article_text)),
+        "focus_similarity": _TRUSTING if focus is None else _similarity(question, reading.match, focus),
+        "verbs_missing": float(len(support.missing(support.article, "verb"))),
         "polarity_differs": float(_negated(question.parse) != _negated(reading.sentence)),
         "question_negated": float(_negated(question.parse)),
         "asked": float(len(terms)),
@@ -150,12 +159,20 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
     }
 
 
+def _focus_is_missing(question: Question, article_text: str) -> bool:
+    """Tell whether the question asks for a sort of thing ("airline", "visas") that the article has no word for."""
+    if question.focus is None or question.kind not in {"count", "thing"}:
+        return False
+    word = question.word(question.focus)
+    if word.lemma in _GENERIC or is_empty_focus(word.lemma):
+        return False
+    return not keys_of_word(word) & text_keys(article_text) and not is_misspelt(word.text.lower(), article_text)
+
+
 def _similarity(question: Question, match: TokenMatch, term: Term) -> float:
     words = [question.word(position) for position in term.positions]
     spans = zip(match.offsets, match.best, strict=True)
-    inside = [
-        best for (start, end), best in spans if any(start < word.end and end > word.start for word in words)
-    ]
+    inside = [best for (start, end), best in spans if any(start < word.end and end > word.start for word in words)]
     return float(np.mean(inside)) if inside else _TRUSTING
 
 

@@ -83,7 +83,12 @@ def is_misspelt(key: str, article_text: str) -> bool:
     """
     if len(key) < _LONG_NAME or key.startswith("@"):
         return False
-    return bool(get_close_matches(key, text_keys(article_text), n=1, cutoff=0.87))
+    return bool(get_close_matches(key, text_keys(article_text) | _written_words(article_text), n=1, cutoff=0.87))
+
+
+@lru_cache(maxsize=256)
+def _written_words(article_text: str) -> Keys:
+    return frozenset(unaccented(token.text).lower() for token in tokens(article_text))
 
 
 def _values(text: str) -> list[str]:

@@ -140,6 +140,10 @@ def _holds_something_new(reading: Reading) -> bool:
 
 def _elsewhere(reading: Reading, support: Support) -> Objection | None:
     """A name that the article has, but nowhere near the sentence, and that is not what the article is about."""
+    figures = support.missing(support.sentence, "number")
+    if figures:
+        named = _listed([_written(reading.question, term) for term in figures], "and")
+        return Objection("elsewhere", f"The article gives {named}, but not for this.")
     missing = support.missing(support.near, "name")
     asides = [term for term in missing if not _is_topic(term, reading) and not _is_joined(term, reading, support)]
     if not asides:
