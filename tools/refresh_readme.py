@@ -1,4 +1,4 @@
-"""Put into the README what its examples print now: ``python tools/refresh_readme.py``, with Citewire installed."""
+"""Put into the README what its examples print: ``python tools/refresh_readme.py``, with Citewire installed."""
 
 from __future__ import annotations
 

@@ -116,9 +116,9 @@ def opened_by_its_reader(fifo: Path, process: subprocess.Popen[str]) -> int:
 
 
 def test_an_interrupt_is_no_traceback(tmp_path) -> None:
-    fifo = tmp_path / "never.md"
+    fifo = tmp_path / "never.json"
     os.mkfifo(fifo)
-    process = subprocess.Popen([COMMAND, "ingest", str(fifo)], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([COMMAND, "verify", str(fifo)], stderr=subprocess.PIPE, text=True)
     with os.fdopen(opened_by_its_reader(fifo, process), "w"):
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1]
