@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,11 +56,16 @@ def load_file(path: Path, *, source: str | None = None) -> Article:
         raise UnreadableFile(f"You have no permission to read {str(path)!r}.") from exc
     except (OSError, ValueError) as exc:
         raise UnreadableFile(f"{str(path)!r} cannot be read ({exc}).") from exc
-    return read_article(data, source=source or str(path.resolve()))
+    return read_article(data, source=source or _legible(path.resolve()))
+
+
+def _legible(path: Path) -> str:
+    """Return the path as text that can be stored, with escapes for what is not UTF-8 in it."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _contents(path: Path) -> bytes:
-    """Return the bytes, one more than allowed at most: what is no file could give them without end."""
+    """Return the bytes, at most one more than allowed: a device could give them without end."""
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableFile(f"{str(path)!r} is a folder, not a file; name a file.")

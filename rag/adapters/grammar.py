@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.adapters.surrogates import encodable
 from rag.errors import ModelBroken, ModelNotFound
 from rag.schema import Parse, Phrase, Word
 
@@ -41,7 +42,7 @@ class SpacyParser:
         with self._lock:  # spaCy's string store is shared by all threads and not locked
             missing = list(dict.fromkeys(text for text in texts if text not in self._known))
             if missing:
-                fresh = {text: _parse_of(doc) for text, doc in zip(missing, self._read(missing), strict=True)}
+                fresh = {text: _parse_of(doc, text) for text, doc in zip(missing, self._read(missing), strict=True)}
                 if len(self._known) + len(fresh) > _KEPT:
                     self._known = {text: self._known[text] for text in texts if text in self._known}
                 self._known.update(fresh)
@@ -50,7 +51,7 @@ class SpacyParser:
     def _read(self, texts: list[str]) -> list[Any]:
         if self._pipeline is None:
             self._pipeline = _load()
-        return list(self._pipeline.pipe(texts))
+        return list(self._pipeline.pipe([encodable(text) for text in texts]))
 
 
 def _load() -> Any:
@@ -70,8 +71,7 @@ def locate_pipeline() -> Path:
         package = Path(str(metadata.distribution(CARRIER).locate_file(_FOLDER)))
     except metadata.PackageNotFoundError as exc:
         raise ModelNotFound(
-            f"The package {CARRIER!r}, which carries the grammar model, is not installed; "
-            "install Citewire again."
+            f"The package {CARRIER!r}, which carries the grammar model, is not installed; install Citewire again."
         ) from exc
     folder = next(iter(package.glob("en_core_web_sm*-3.8.0")), package)
     if folder_sha256(folder) != _SHA256:
@@ -88,20 +88,21 @@ def folder_sha256(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _parse_of(doc: Any) -> Parse:
+def _parse_of(doc: Any, text: str) -> Parse:
     return Parse(
-        text=doc.text,
-        words=tuple(_word_of(token) for token in doc if not token.is_space),
+        text=text,
+        words=tuple(_word_of(token, text) for token in doc if not token.is_space),
         entities=_phrases(doc, doc.ents),
         noun_phrases=_phrases(doc, doc.noun_chunks),
     )
 
 
-def _word_of(token: Any) -> Word:
+def _word_of(token: Any, text: str) -> Word:
+    end = token.idx + len(token.text)
     return Word(
         start=token.idx,
-        end=token.idx + len(token.text),
-        text=token.text,
+        end=end,
+        text=text[token.idx : end],
         lemma=token.lemma_.lower(),
         pos=token.pos_,
         tag=token.tag_,

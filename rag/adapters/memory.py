@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.adapters.surrogates import encodable
 from rag.errors import UnknownArticle
 from rag.protocols import ArticleInfo, Ingested, IngestStatus
 from rag.schema import Hit
@@ -60,9 +61,7 @@ class MemoryLibrary:
             best = np.argsort(-scores, kind="stable")[:k]
             return [self._hit(allowed[i], float(scores[i])) for i in best]
 
-    def search_words(
-        self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None
-    ) -> list[Hit]:
+    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words."""
         with self._lock:
             allowed = frozenset(self._allowed(articles))
@@ -111,11 +110,7 @@ class MemoryLibrary:
             raise UnknownArticle(f"There is no article {article_id!r} among these texts.") from None
 
     def _allowed(self, articles: frozenset[str] | None) -> list[int]:
-        return [
-            index
-            for index, chunk in enumerate(self._chunks)
-            if articles is None or chunk.article_id in articles
-        ]
+        return [index for index, chunk in enumerate(self._chunks) if articles is None or chunk.article_id in articles]
 
     def _hit(self, index: int, score: float) -> Hit:
         chunk = self._chunks[index]
@@ -132,8 +127,7 @@ class MemoryLibrary:
         if self._words is None:
             self._words = sqlite3.connect(":memory:", check_same_thread=False)
             self._words.execute(
-                "CREATE VIRTUAL TABLE words "
-                "USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')"
+                "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'porter unicode61 remove_diacritics 2')"
             )
             rows = ((row, _storable(chunk.text)) for row, chunk in enumerate(self._chunks))
             self._words.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", rows)
@@ -147,7 +141,7 @@ def _phrase(word: str) -> str:
 
 def _storable(text: str) -> str:
     """Return ``text`` with ``?`` for each lone surrogate and a space for each NUL, at which SQLite stops."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+    return encodable(text).replace("\x00", " ")
 
 
 def _info(draft: Draft) -> ArticleInfo:

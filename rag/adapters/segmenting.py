@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rag.adapters.surrogates import encodable
+
 
 class SentencexSegmenter:
     """Cuts a paragraph at sentence ends; a quotation of several sentences stays in one piece."""
@@ -13,12 +15,8 @@ class SentencexSegmenter:
         """Return consecutive pieces whose concatenation is ``paragraph``."""
         from sentencex import segment
 
-        # Code point for code point, so that lengths hold: its text has no place for a lone surrogate.
-        encodable = paragraph.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if len(encodable) != len(paragraph):
-            return [paragraph]
         pieces, start = [], 0
-        for piece in segment(self._language, encodable):
+        for piece in segment(self._language, encodable(paragraph)):
             pieces.append(paragraph[start : start + len(piece)])
             start += len(piece)
         return pieces

@@ -61,6 +61,16 @@ def test_the_source_is_the_absolute_path(tmp_path: Path) -> None:
     assert load_file(path, source="corpus:a.md").source == "corpus:a.md"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names that are not UTF-8 are of Unix")
+def test_a_name_that_is_not_utf8_is_written_legibly(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.md")
+    path.write_text("The plane left.", encoding="utf-8")
+    article = load_file(path)
+    assert article.title == "caf\\xe9"
+    assert article.source == f"{tmp_path}/caf\\xe9.md"
+    article.source.encode()
+
+
 def refused(path: Path) -> str:
     with pytest.raises(UnreadableFile) as caught:
         load_file(path)

@@ -10,8 +10,9 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from rag.adapters.onnx.network import Network, encodable
+from rag.adapters.onnx.network import Network
 from rag.adapters.onnx.weights import COLBERT_SMALL
+from rag.adapters.surrogates import encodable
 from rag.protocols import TokenMatch
 
 _QUESTION_MARK, _TEXT_MARK = 1, 2

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from rag.adapters.onnx.network import Network, encodable
+from rag.adapters.onnx.network import Network
 from rag.adapters.onnx.weights import BGE_SMALL, MINILM_RERANKER
+from rag.adapters.surrogates import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

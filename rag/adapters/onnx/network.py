@@ -101,8 +101,3 @@ def _forward(session: onnxruntime.InferenceSession, encoding: tokenizers.Encodin
 @lru_cache(maxsize=1)
 def _workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(4, os.cpu_count() or 1), thread_name_prefix="citewire-model")
-
-
-def encodable(text: str) -> str:
-    """Return ``text`` with ``?`` for each lone surrogate, which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

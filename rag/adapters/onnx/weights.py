@@ -65,8 +65,7 @@ def locate(weights: Weights) -> Path:
         root = Path(str(metadata.distribution(CARRIER).locate_file(CARRIER)))
     except metadata.PackageNotFoundError as exc:
         raise ModelNotFound(
-            f"The package {CARRIER!r}, which carries the embedded models, is not installed; "
-            "install Citewire again."
+            f"The package {CARRIER!r}, which carries the embedded models, is not installed; install Citewire again."
         ) from exc
     folder = root / "models" / "data" / weights.folder
     for name, expected in (
@@ -83,8 +82,7 @@ def _check(path: Path, expected: str, name: str) -> None:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as exc:
         raise ModelNotFound(
-            f"The embedded model {name!r} is missing from {CARRIER!r}; "
-            "install Citewire again with its constraints."
+            f"The embedded model {name!r} is missing from {CARRIER!r}; install Citewire again with its constraints."
         ) from exc
     if found != expected:
         raise ModelBroken(
