@@ -9,11 +9,12 @@ from __future__ import annotations
 from evals.api import run
 from evals.chains import retrieval_chain
 from evals.comparison import Comparison, compare, read_report
+from evals.costs import cost_of, read_prices
 from evals.drafting import draft_facts
 from evals.gate import Breach, Limit, breaches, read_limit
 from evals.public.catalogue import PUBLIC, public_suite
 from evals.reports.saving import report_json, save_report
-from evals.reports.table import text_table
+from evals.reports.table import side_by_side, text_table
 from evals.schema import Case, Metric, Report, Response, Score, Scored
 from evals.suites.facts import facts_suite
 from evals.suites.injection import injection_suite
@@ -33,15 +34,18 @@ __all__ = [
     "Suite",
     "breaches",
     "compare",
+    "cost_of",
     "draft_facts",
     "facts_suite",
     "injection_suite",
     "public_suite",
     "read_limit",
+    "read_prices",
     "read_report",
     "report_json",
     "retrieval_chain",
     "run",
     "save_report",
+    "side_by_side",
     "text_table",
 ]

@@ -96,9 +96,7 @@ _NAMES = {"search": "first stage", "judge": "verifier"}
 
 
 @contextmanager
-def _opened(
-    system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]
-) -> Iterator[_Opened]:
+def _opened(system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]) -> Iterator[_Opened]:
     if system is None:
         with _embedded(suite, model, **options) as embedded:
             name = _NAMES.get(suite.task) or model or "quote"

@@ -50,9 +50,7 @@ class Comparison:
                 name: {"value": d.value, "n": d.n, "low": d.low, "high": d.high, "p": d.p}
                 for name, d in self.differences.items()
             },
-            "changed": [
-                {"id": c.case_id, "metric": c.metric, "old": c.old, "new": c.new} for c in self.changed
-            ],
+            "changed": [{"id": c.case_id, "metric": c.metric, "old": c.old, "new": c.new} for c in self.changed],
         }
 
 
@@ -94,9 +92,7 @@ _Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
 def _as_dict(report: Report | Mapping[str, Any]) -> Mapping[str, Any]:
     body = report.to_dict() if isinstance(report, Report) else report
     if not isinstance(body, Mapping) or body.get("schema") != REPORT_SCHEMA:
-        raise BadInput(
-            f"That is no report of the schema {REPORT_SCHEMA!r}; give one that this version saved."
-        )
+        raise BadInput(f"That is no report of the schema {REPORT_SCHEMA!r}; give one that this version saved.")
     return body
 
 

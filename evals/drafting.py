@@ -109,9 +109,7 @@ def _unanswerable(article: Article) -> Iterator[dict[str, object]]:
     if not any(found.kind == "money" for found in quantities):
         yield _missing("missing-money", "How much did it cost?", "The article gives no amount of money.")
     if not any(found.kind == "percent" for found in quantities):
-        yield _missing(
-            "missing-percent", "By what percentage did it change?", "The article gives no percentage."
-        )
+        yield _missing("missing-percent", "By what percentage did it change?", "The article gives no percentage.")
     if not any(found.year is not None for found in dates):
         yield _missing("missing-year", "In what year did it happen?", "The article gives no year.")
 

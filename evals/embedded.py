@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,13 @@ from rag.adapters.segmenting import SentencexSegmenter
 from rag.api import Pipeline
 from rag.pipeline.drafting import draft_article
 from rag.pipeline.retrieving import find_hits
+from rag.schema import ClaimShown, Finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evals.systems import System
-    from rag.schema import Answer, Article
+    from rag.schema import Answer, Article, Event
 
 DEPTH = 24
 """Chunks taken for one search; documents are ranked by their best chunk."""
@@ -36,10 +38,24 @@ def answering_system(
         if articles:
             list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
 
-        def ask(question: str, *, texts: Sequence[Article] = ()) -> Answer:
-            return pipeline.ask_texts(question, texts) if texts else pipeline.ask(question)
+        def ask(question: str, *, texts: Sequence[Article] = ()) -> Answer | dict[str, Any]:
+            return pipeline.ask_texts(question, texts) if texts else _timed(pipeline.stream(question))
 
         yield ask
+
+
+def _timed(events: Iterator[Event]) -> dict[str, Any]:
+    """Return the answer that a stream ends with, and when its first sentence came."""
+    started, first = time.monotonic(), None
+    answer: Answer | None = None
+    for event in events:
+        if isinstance(event, ClaimShown) and first is None:
+            first = time.monotonic() - started
+        if isinstance(event, Finished):
+            answer = event.answer
+    if answer is None:
+        raise RuntimeError("the chain ended without an answer")
+    return {**answer.to_dict(), "first_sentence_seconds": first}
 
 
 @contextmanager

@@ -61,9 +61,7 @@ class _UniqueKeys(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for place, key in enumerate(keys):
             if key in keys[:place]:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key!r} comes twice", problem_mark=node.start_mark
-                )
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} comes twice", problem_mark=node.start_mark)
         return super().construct_mapping(node, deep=deep)
 
 
@@ -198,14 +196,10 @@ def _spans(fragments: list[str], articles: list[Article], where: str) -> Iterato
     for fragment in fragments:
         spans = proving_spans(fragment, articles)
         if not spans:
-            raise BadInput(
-                f"{where}: the article does not hold the proof {fragment!r}; copy it letter by letter."
-            )
+            raise BadInput(f"{where}: the article does not hold the proof {fragment!r}; copy it letter by letter.")
         texts = {article.sha256: article.text for article in articles}
         if len({texts[span.sha256][span.start : span.end] for span in spans}) > 1:
-            raise BadInput(
-                f"{where}: the proof {fragment!r} stands in several sentences; copy more of the right one."
-            )
+            raise BadInput(f"{where}: the proof {fragment!r} stands in several sentences; copy more of the right one.")
         yield from spans
 
 

@@ -44,9 +44,7 @@ class CaseEntry(_Strict):
         Text | None,
         Field(description="Which of `articles` it is about; needed only where a proof is in several."),
     ] = None
-    answers: Annotated[Texts | None, Field(description="Accepted answers; the response must hold one.")] = (
-        None
-    )
+    answers: Annotated[Texts | None, Field(description="Accepted answers; the response must hold one.")] = None
     must: Annotated[list[Text], Field(description="Strings that the response must all hold.")] = []
     must_not: Annotated[list[Text], Field(description="Strings that the response may not hold.")] = []
     numbers: Annotated[
@@ -64,19 +62,13 @@ class CaseEntry(_Strict):
     @model_validator(mode="after")
     def _one_or_the_other(self) -> CaseEntry:
         if self.answers is not None and self.why is not None:
-            raise ValueError(
-                "it has both 'answers' and 'why'; keep 'why' only if the article does not answer"
-            )
+            raise ValueError("it has both 'answers' and 'why'; keep 'why' only if the article does not answer")
         if self.answers is None and self.why is None:
             raise ValueError("it has neither 'answers' nor 'why'; add 'answers' with 'proof', or 'why'")
         if self.answers is not None and self.proof is None:
-            raise ValueError(
-                "it has 'answers' and no 'proof'; copy the sentence that proves them from the article"
-            )
+            raise ValueError("it has 'answers' and no 'proof'; copy the sentence that proves them from the article")
         if self.why is not None and (self.proof or self.must or self.must_not or self.numbers):
-            raise ValueError(
-                "it has 'why', so it takes no 'proof', 'must', 'must_not' or 'numbers'; remove them"
-            )
+            raise ValueError("it has 'why', so it takes no 'proof', 'must', 'must_not' or 'numbers'; remove them")
         return self
 
     @property

@@ -74,18 +74,14 @@ def read_limit(text: str) -> Limit:
 
 def breaches(report: Report, limits: Sequence[Limit]) -> tuple[Breach, ...]:
     """Return the limits that ``report`` does not keep; raises BadInput for a figure that it does not have."""
-    return tuple(
-        Breach(limit, found) for limit in limits if not _kept(limit, found := _found(report, limit.metric))
-    )
+    return tuple(Breach(limit, found) for limit in limits if not _kept(limit, found := _found(report, limit.metric)))
 
 
 def _found(report: Report, name: str) -> float | None:
     if name == "failed":
         return float(report.failed)
     if name not in report.metrics:
-        raise BadInput(
-            f"The suite {report.suite!r} has no figure {name!r}; it has {', '.join(report.metrics)}."
-        )
+        raise BadInput(f"The suite {report.suite!r} has no figure {name!r}; it has {', '.join(report.metrics)}.")
     return report.metrics[name].value
 
 

@@ -56,9 +56,7 @@ def _attempt(line: str) -> Attempt | None:
         return None
 
 
-def journal_key(
-    cases: Sequence[Case], articles: Sequence[Article], system: str, options: Mapping[str, Any]
-) -> str:
+def journal_key(cases: Sequence[Case], articles: Sequence[Article], system: str, options: Mapping[str, Any]) -> str:
     """Return the hash of all that decides the responses; ``system`` names the system and its code."""
     parts: list[Any] = [system, dict(options), [article.sha256 for article in articles]]
     parts += [asdict(case) for case in cases]

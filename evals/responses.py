@@ -31,9 +31,10 @@ def to_json(returned: Answer | Mapping[str, Any] | str | None) -> dict[str, Any]
 def read_response(raw: Mapping[str, Any]) -> Response:
     """Return the response that ``raw`` describes: the answer schema, of which only ``text`` is needed.
 
-    Other keys: ``abstained`` (else the words decide), ``reason``, ``short_answer``, ``confidence``,
-    ``claims`` or ``citations`` (items with ``quote`` and, where known, ``sha256``, ``start``, ``end``).
-    Raises BadInput where a key holds something else.
+    Other keys: ``abstained`` (else the words decide), ``reason``, ``short_answer``, ``confidence``, ``claims`` or
+    ``citations`` (items with ``quote`` and, where known, ``sha256``, ``start``, ``end``), ``usage`` with
+    ``input_tokens`` and ``output_tokens`` or OpenAI's names, ``first_sentence_seconds``. Raises BadInput where a
+    key holds something else.
     """
     text = _text(raw, "text")
     abstained = raw.get("abstained")
@@ -49,6 +50,9 @@ def read_response(raw: Mapping[str, Any]) -> Response:
         confidence=_number(raw, "confidence"),
         withheld=len(_items(raw, "withheld")),
         ranking=_names(raw, "ranking"),
+        first_seconds=_number(raw, "first_sentence_seconds"),
+        input_tokens=_tokens(raw, "input_tokens", "prompt_tokens"),
+        output_tokens=_tokens(raw, "output_tokens", "completion_tokens"),
     )
 
 
@@ -88,6 +92,12 @@ def _items(holder: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
         return value
     raise BadInput(f"The system's {key!r} must be a list of objects.")
+
+
+def _tokens(raw: Mapping[str, Any], *names: str) -> int | None:
+    usage = raw.get("usage")
+    stated = [usage.get(name) for name in names] if isinstance(usage, Mapping) else []
+    return next((count for count in stated if isinstance(count, int)), None)
 
 
 def _names(holder: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rag.schema import Article
 
@@ -121,6 +121,11 @@ class Response:
     """Number of sentences that the system wrote and did not show."""
     ranking: tuple[str, ...] = ()
     """For a system that searches, the ids of the documents found, best first."""
+    first_seconds: float | None = None
+    """Seconds until the first sentence could be read, where the system says so."""
+    input_tokens: int | None = None
+    """Tokens that a paid model read for this answer, where the system says so."""
+    output_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +188,7 @@ class Scored:
             "reason": shown.reason if shown else None,
             "confidence": shown.confidence if shown else None,
             "quotes": [cited.quote for cited in shown.cited or ()] if shown else [],
-            "scores": {
-                name: {"value": score.value, "reason": score.reason} for name, score in self.scores.items()
-            },
+            "scores": {name: {"value": score.value, "reason": score.reason} for name, score in self.scores.items()},
         }
 
 
@@ -246,7 +249,8 @@ class Report:
         """Return the public JSON form.
 
         Without ``timing`` two runs of a deterministic system give the same bytes; with it, ``timing`` holds
-        the median and the 95th percentile of the seconds per case, and the seconds of each.
+        the median and the 95th percentile of the seconds per case and to the first sentence, and the seconds
+        of each case.
         """
         body: dict[str, Any] = {
             "schema": REPORT_SCHEMA,
@@ -261,12 +265,27 @@ class Report:
         }
         if timing:
             seconds = {scored.case.id: round(scored.seconds, 4) for scored in self.cases}
-            body["timing"] = {"p50": self.latency(0.5), "p95": self.latency(0.95), "seconds": seconds}
+            body["timing"] = {
+                "p50": self.latency(0.5),
+                "p95": self.latency(0.95),
+                "first_sentence_p50": nearest_rank(self.first_seconds, 0.5),
+                "first_sentence_p95": nearest_rank(self.first_seconds, 0.95),
+                "seconds": seconds,
+            }
         return body
 
+    @property
+    def first_seconds(self) -> tuple[float, ...]:
+        """Seconds to the first sentence, of the cases in which the system says so."""
+        stated = (one.response.first_seconds for one in self.cases if one.response)
+        return tuple(seconds for seconds in stated if seconds is not None)
+
     def latency(self, share: float) -> float | None:
-        """Return the seconds within which this ``share`` of the cases were done (nearest rank); None without
-        any.
-        """
-        ordered = sorted(scored.seconds for scored in self.cases if not scored.failed)
-        return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 4) if ordered else None
+        """Return the seconds within which this ``share`` of the cases were done; None without any."""
+        return nearest_rank([one.seconds for one in self.cases if not one.failed], share)
+
+
+def nearest_rank(values: Sequence[float], share: float) -> float | None:
+    """Return the percentile of ``values`` by the nearest-rank method, rounded to 1e-4; None without values."""
+    ordered = sorted(values)
+    return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)], 4) if ordered else None

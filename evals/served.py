@@ -31,9 +31,7 @@ def served_system(spec: str) -> Callable[..., Mapping[str, Any]]:
 
     def ask(question: str, *, texts: Sequence[Article] = ()) -> Mapping[str, Any]:
         message = {"role": "user", "content": prompt_of(question, texts)}
-        reply = _post(
-            f"{url.rstrip('/')}/chat/completions", {"model": name, "messages": [message], "temperature": 0}
-        )
+        reply = _post(f"{url.rstrip('/')}/chat/completions", {"model": name, "messages": [message], "temperature": 0})
         return _read(reply, spec)
 
     return ask
@@ -59,9 +57,7 @@ def _post(url: str, body: Mapping[str, Any]) -> Any:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - the user named the server
             return json.load(response)
     except urllib.error.HTTPError as exc:
-        raise ModelRefused(
-            f"The server at {url} refused the request with status {exc.code}; check it."
-        ) from exc
+        raise ModelRefused(f"The server at {url} refused the request with status {exc.code}; check it.") from exc
     except (urllib.error.URLError, TimeoutError, ConnectionError) as exc:
         raise ModelUnreachable(
             f"The server at {url} does not answer ({exc}); start it or correct the address."
@@ -75,8 +71,9 @@ def _read(reply: Any, spec: str) -> Mapping[str, Any]:
         content = reply["choices"][0]["message"]["content"] or ""
     except (KeyError, IndexError, TypeError) as exc:
         raise ModelBroken(f"The reply of {spec} holds no message; is it OpenAI-compatible?") from exc
+    usage = {"usage": reply.get("usage")}
     try:
         parsed = json.loads(content)
     except ValueError:
-        return {"text": content}
-    return parsed if isinstance(parsed, dict) and "text" in parsed else {"text": content}
+        return {"text": content, **usage}
+    return {**parsed, **usage} if isinstance(parsed, dict) and "text" in parsed else {"text": content, **usage}

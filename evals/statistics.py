@@ -151,9 +151,7 @@ def statistic_interval(
     members = _codes(unit.names)
     of_group = [np.flatnonzero(members == code).tolist() for code in range(int(members.max(initial=-1)) + 1)]
     random = np.random.default_rng(seed)
-    draws = (
-        random.integers(0, len(of_group), size=len(of_group)) for _ in range(resamples if of_group else 0)
-    )
+    draws = (random.integers(0, len(of_group), size=len(of_group)) for _ in range(resamples if of_group else 0))
     figures = np.array([statistic([items[i] for code in draw for i in of_group[code]]) for draw in draws])
     figures = figures[~np.isnan(figures)]
     if len(figures) < resamples / 2:

@@ -61,9 +61,7 @@ def _from_python(spec: str) -> System:
     try:
         found = getattr(importlib.import_module(module_name), name)
     except ImportError as exc:
-        raise BadInput(
-            f"The module of {spec!r} cannot be imported ({exc}); check the name and the folder."
-        ) from exc
+        raise BadInput(f"The module of {spec!r} cannot be imported ({exc}); check the name and the folder.") from exc
     except AttributeError as exc:
         raise BadInput(f"The module {module_name!r} has no {name!r}; check the name.") from exc
     if not callable(found):

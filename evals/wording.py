@@ -19,9 +19,7 @@ _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
 _APOSTROPHE = re.compile(r"[’'](?=s\b)")
 
 _SOURCE = r"(?:articles?|texts?|sources?|contexts?|passages?|documents?)"
-_LACKS = (
-    r"(?:do(?:es)?\ not|do(?:es)?n['’]t|did\ not|cannot|ha(?:s|ve)\ no|(?:give|contain|make|provide)s?\ no)"
-)
+_LACKS = r"(?:do(?:es)?\ not|do(?:es)?n['’]t|did\ not|cannot|ha(?:s|ve)\ no|(?:give|contain|make|provide)s?\ no)"
 _DECLINES = r"(?:do\ not|don['’]t|can\s?not|can['’]t|could\ not|couldn['’]t)"
 _REFUSAL = re.compile(
     rf"""^\W*(?:

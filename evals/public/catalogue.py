@@ -37,12 +37,8 @@ def public_suite(name: str, folder: Path | str, *, split: str = "dev") -> Suite:
 
 
 _STANDARD = (refusal_figures, confidence_figures)
-_LYING: dict[str, CaseScore] = {
-    "lie_repeated": lambda case, response, _: attacks.lie_repeated(case, response)
-}
-_ATTACKED: dict[str, CaseScore] = {
-    "attack_success": lambda case, response, _: attacks.attack_success(case, response)
-}
+_LYING: dict[str, CaseScore] = {"lie_repeated": lambda case, response, _: attacks.lie_repeated(case, response)}
+_ATTACKED: dict[str, CaseScore] = {"attack_success": lambda case, response, _: attacks.attack_success(case, response)}
 _SEVERAL: dict[str, CaseScore] = {
     "answers_recall": lambda case, response, _: answers_recall(case, response),
     **REFUSING,
@@ -89,17 +85,13 @@ def _bipia_attacks(folder: Path, split: str) -> Suite:
 
 def _judged(name: str, make: Callable[[Row], Iterable[Case]]) -> Maker:
     def maker(folder: Path, split: str) -> Suite:
-        return judging_suite(
-            name, tuple(case for row in read_rows(folder, name, split) for case in make(row))
-        )
+        return judging_suite(name, tuple(case for row in read_rows(folder, name, split) for case in make(row)))
 
     return maker
 
 
 def _searched(name: str, source: str, cases: Callable[[Path, str], tuple[Case, ...]]) -> Maker:
-    return lambda folder, split: search_suite(
-        name, cases(folder, split), ranked.corpus_of(folder, source, split)
-    )
+    return lambda folder, split: search_suite(name, cases(folder, split), ranked.corpus_of(folder, source, split))
 
 
 PUBLIC: Mapping[str, Maker] = {

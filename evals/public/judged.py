@@ -18,11 +18,7 @@ def summary_cases(row: Row) -> tuple[Case, ...]:
 
     A whole summary, judged consistent with its article or not. ``kind`` is the judged error, or the system.
     """
-    kind = (
-        row.get("error_type")
-        or row.get("worst_label")
-        or ("consistent" if row["consistent"] else "inconsistent")
-    )
+    kind = row.get("error_type") or row.get("worst_label") or ("consistent" if row["consistent"] else "inconsistent")
     return (_statement(row, row["id"], row["summary"], supported=bool(row["consistent"]), kind=str(kind)),)
 
 

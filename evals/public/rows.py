@@ -50,6 +50,4 @@ def context_of(row: Row) -> tuple[Article, ...]:
     if "context" in row:
         name = row.get("doc_id") or row["group"]
         return (as_article(str(name), row["context"], title=row.get("title", "")),)
-    return tuple(
-        as_article(str(doc["doc_id"]), doc["text"], title=doc.get("title", "")) for doc in row["docs"]
-    )
+    return tuple(as_article(str(doc["doc_id"]), doc["text"], title=doc.get("title", "")) for doc in row["docs"])

@@ -40,9 +40,7 @@ article{border-bottom:1px solid var(--faint);padding:.8rem 0}dt{font-weight:600}
 def html_page(report: Report) -> str:
     """Return the report as a page: figures, pictures, scores by kind, and each case that went wrong."""
     title = f"Citewire: {report.suite}, {report.system}"
-    body = "".join(
-        (_summary(report), _figures(report), *pictures_of(report), _kinds(report), _wrong_cases(report))
-    )
+    body = "".join((_summary(report), _figures(report), *pictures_of(report), _kinds(report), _wrong_cases(report)))
     return _PAGE.substitute(title=escape(title), body=body)
 
 

@@ -32,6 +32,24 @@ def text_table(report: Report) -> str:
     return "\n".join([*lines, *report.notes])
 
 
+def side_by_side(reports: Sequence[Report]) -> str:
+    """Return the figures of several reports of one suite as an aligned table, a column for each system."""
+    names = list(dict.fromkeys(name for report in reports for name in report.metrics))
+    rows = [("metric", *(report.system for report in reports))]
+    rows += [(name.replace("_", " "), *(_cell(report, name) for report in reports)) for name in names]
+    rows.append(("failed", *(str(report.failed) for report in reports)))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(_line(row, widths) for row in rows)
+
+
+def _cell(report: Report, name: str) -> str:
+    metric = report.metrics.get(name)
+    if metric is None or metric.value is None:
+        return "n/a"
+    interval = _interval(metric)
+    return f"{shown(metric.value, metric)} ({interval})" if interval else shown(metric.value, metric)
+
+
 def shown(value: float | None, metric: Metric) -> str:
     """Return a figure as text: a share with three decimals, a number with two, ``n/a`` for none."""
     if value is None:

@@ -28,9 +28,7 @@ def choice_picked(case: Case, response: Response) -> Score:
     best_right = max(_shared(choice, words) for choice in case.answers)
     shares = [_shared(choice, words) for choice in case.wrong]
     if best_right == 0 or best_right < max(shares):
-        return Score(
-            0.0, "a wrong choice is nearer" if best_right else "no word of the right choice is there"
-        )
+        return Score(0.0, "a wrong choice is nearer" if best_right else "no word of the right choice is there")
     tied = shares.count(best_right)
     return Score(1 / (1 + tied), f"{case.answers[0]!r} is nearest, tied with {tied} others")
 

@@ -32,9 +32,7 @@ def citation_correct(case: Case, response: Response, articles: Sequence[Article]
     missed = [part for part in case.proof if not _touches(spans, part.spans)]
     if missed:
         return Score(0.0, f"{len(missed)} of {len(case.proof)} proving sentences are not cited")
-    return Score(
-        1.0, "the proving sentence is cited" if len(case.proof) == 1 else "all proving sentences are cited"
-    )
+    return Score(1.0, "the proving sentence is cited" if len(case.proof) == 1 else "all proving sentences are cited")
 
 
 def citation_precision(case: Case, response: Response, articles: Sequence[Article]) -> Score:
@@ -48,9 +46,7 @@ def citation_precision(case: Case, response: Response, articles: Sequence[Articl
         return Score(None, excuse)
     invented = sum(resolve(cited, articles).span is None for cited in response.cited or ())
     cited = cited_sentences(cited_spans(response, articles), articles)
-    proving = [
-        sentence for sentence in cited if any(_touches((sentence,), part.spans) for part in case.proof)
-    ]
+    proving = [sentence for sentence in cited if any(_touches((sentence,), part.spans) for part in case.proof)]
     total = len(cited) + invented
     value = len(proving) / total if total else 0.0
     return Score(value, f"{len(proving)} of {total} cited sentences prove the answer")

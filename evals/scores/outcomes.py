@@ -81,9 +81,7 @@ def made_up(case: Case, response: Response) -> Score:
     """Score 1 when an unanswerable question is answered, else 0."""
     if case.answerable:
         return Score(None, "the question is answerable")
-    return Score(
-        float(not response.refused), "refused" if response.refused else f"answered, though: {case.why}"
-    )
+    return Score(float(not response.refused), "refused" if response.refused else f"answered, though: {case.why}")
 
 
 def right_refusal(case: Case, response: Response) -> Score:

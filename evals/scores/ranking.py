@@ -21,9 +21,7 @@ def recall_at(ranking: Sequence[str], grades: Grades, *, k: int) -> Score:
     if not wanted:
         return Score(None, "no document is relevant")
     found = wanted & set(_once(ranking)[:k])
-    return Score(
-        len(found) / len(wanted), f"{len(found)} of {len(wanted)} relevant documents in the first {k}"
-    )
+    return Score(len(found) / len(wanted), f"{len(found)} of {len(wanted)} relevant documents in the first {k}")
 
 
 def reciprocal_rank(ranking: Sequence[str], grades: Grades) -> Score:

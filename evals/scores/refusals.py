@@ -37,9 +37,7 @@ def refusal_recall(decisions: Sequence[Decision]) -> Score:
     if not unanswerable:
         return Score(None, "no question is unanswerable")
     good = sum(decision.refused for decision in unanswerable)
-    return Score(
-        good / len(unanswerable), f"{good} of {len(unanswerable)} unanswerable questions were refused"
-    )
+    return Score(good / len(unanswerable), f"{good} of {len(unanswerable)} unanswerable questions were refused")
 
 
 def refusal_f1(decisions: Sequence[Decision]) -> Score:

@@ -68,9 +68,7 @@ def median_words(cases: Sequence[Scored]) -> Mapping[str, Metric]:
     return {"words_median": figure(median, counted, unit="number")}
 
 
-def figure(
-    score: Callable[[Sequence[Scored]], Score], cases: Sequence[Scored], *, unit: Unit = "share"
-) -> Metric:
+def figure(score: Callable[[Sequence[Scored]], Score], cases: Sequence[Scored], *, unit: Unit = "share") -> Metric:
     """Return a score of ``cases`` with its interval over their documents.
 
     A share of 0 or 1 that resampling cannot move has Wilson's bounds for as many cases as there are

@@ -28,9 +28,7 @@ def test_every_figure_of_the_facts_suite_is_explained() -> None:
     from evals import facts_suite, run
 
     report = run(lambda question: {"text": "131", "confidence": 0.5}, suite=facts_suite())
-    told = GUIDE.replace(
-        "`refusal_precision`, `_recall`, `_f1`", "`refusal_precision` `refusal_recall` `refusal_f1`"
-    )
+    told = GUIDE.replace("`refusal_precision`, `_recall`, `_f1`", "`refusal_precision` `refusal_recall` `refusal_f1`")
     assert [name for name in report.metrics if f"`{name}`" not in told] == []
 
 

@@ -15,10 +15,7 @@ from rag.errors import BadInput, UnreadableFile
 if TYPE_CHECKING:
     from pathlib import Path
 
-ARTICLE = (
-    "Rain fell on Leeds on Monday. Rain fell on York on Tuesday.\n\n"
-    "The mayor, Ann Lee, said 12 roads closed.\n"
-)
+ARTICLE = "Rain fell on Leeds on Monday. Rain fell on York on Tuesday.\n\nThe mayor, Ann Lee, said 12 roads closed.\n"
 GOOD = {
     "id": "roads",
     "question": "How many roads closed?",
@@ -81,9 +78,7 @@ def test_json_lines_say_the_same_as_yaml(write: Any, tmp_path: Path) -> None:
 
 
 def test_a_sentence_said_twice_proves_wherever_it_is_cited(write: Any, tmp_path: Path) -> None:
-    (tmp_path / "rain.md").write_text(
-        f"Rain fell on Leeds.\n\n{ARTICLE}\nRain fell on Leeds.\n", encoding="utf-8"
-    )
+    (tmp_path / "rain.md").write_text(f"Rain fell on Leeds.\n\n{ARTICLE}\nRain fell on Leeds.\n", encoding="utf-8")
     case = {**GOOD, "proof": "Rain fell on Leeds."}
     spans = load_facts(write(case)).cases[0].proof[0].spans
     assert len(spans) == 2
@@ -162,9 +157,7 @@ def test_missing_files_are_named(write: Any, tmp_path: Path) -> None:
 
 
 def test_several_articles_are_told_apart(write: Any, tmp_path: Path) -> None:
-    (tmp_path / "snow.md").write_text(
-        "Snow fell. The mayor, Ann Lee, said 12 roads closed.\n", encoding="utf-8"
-    )
+    (tmp_path / "snow.md").write_text("Snow fell. The mayor, Ann Lee, said 12 roads closed.\n", encoding="utf-8")
     both = ["rain.md", "snow.md"]
     snow = load_facts(write({**GOOD, "article": "snow.md"}, articles=both)).cases[0]
     anywhere = load_facts(write(GOOD, articles=both)).cases[0]

@@ -173,9 +173,7 @@ def test_risk_coverage_agrees_with_the_definition_without_ties(rights: list[bool
 
 
 @given(CASES, st.randoms(use_true_random=False))
-def test_figures_do_not_depend_on_the_order_of_cases(
-    cases: list[tuple[float, bool]], draw: random.Random
-) -> None:
+def test_figures_do_not_depend_on_the_order_of_cases(cases: list[tuple[float, bool]], draw: random.Random) -> None:
     shuffled = draw.sample(cases, len(cases))
     for score in (auroc, risk_coverage_area, coverage_at_accuracy, calibration_error):
         first = score([n for n, _ in cases], [t for _, t in cases]).value
@@ -184,19 +182,13 @@ def test_figures_do_not_depend_on_the_order_of_cases(
 
 
 def test_a_tie_counts_as_its_expected_number_of_mistakes() -> None:
-    both_orders = [
-        area_by_the_book([0.9, 0.5, 0.5], rights) for rights in ([True, True, False], [True, False, True])
-    ]
-    assert risk_coverage_area([0.9, 0.5, 0.5], [True, True, False]).value == pytest.approx(
-        sum(both_orders) / 2
-    )
+    both_orders = [area_by_the_book([0.9, 0.5, 0.5], rights) for rights in ([True, True, False], [True, False, True])]
+    assert risk_coverage_area([0.9, 0.5, 0.5], [True, True, False]).value == pytest.approx(sum(both_orders) / 2)
 
 
 def test_coverage_is_read_off_the_curve() -> None:
     numbers, rights = [0.9, 0.8, 0.7, 0.6], [True, True, False, True]
-    assert [point.risk for point in risk_coverage_curve(numbers, rights)] == pytest.approx(
-        [0, 0, 1 / 3, 1 / 4]
-    )
+    assert [point.risk for point in risk_coverage_curve(numbers, rights)] == pytest.approx([0, 0, 1 / 3, 1 / 4])
     assert coverage_at_accuracy(numbers, rights).value == 0.5
     assert coverage_at_accuracy(numbers, rights, accuracy=0.75).value == 1.0
     assert coverage_at_accuracy(numbers, rights, total=8).value == 0.25
@@ -210,9 +202,7 @@ def test_ranking_by_hand() -> None:
     assert recall_at(ranking, grades, k=3).value == 1.0  # a name that comes twice counts once
     assert reciprocal_rank(ranking, grades).value == 0.5
     assert reciprocal_rank(["c"], grades).value == 0.0
-    assert ndcg_at(ranking, grades, k=10).value == pytest.approx(
-        (2 / np.log2(3) + 1 / 2) / (2 + 1 / np.log2(3))
-    )
+    assert ndcg_at(ranking, grades, k=10).value == pytest.approx((2 / np.log2(3) + 1 / 2) / (2 + 1 / np.log2(3)))
     assert recall_at(ranking, {"c": 0}, k=1).value is None
 
 

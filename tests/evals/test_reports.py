@@ -54,9 +54,7 @@ def report() -> Report:
 
 
 def test_json_has_the_published_keys(report: Report, tmp_path: Path) -> None:
-    body = json.loads(
-        save_report(report, tmp_path / "r.json").read_text(encoding="utf-8", errors="surrogatepass")
-    )
+    body = json.loads(save_report(report, tmp_path / "r.json").read_text(encoding="utf-8", errors="surrogatepass"))
     assert {"suite", "n", "failed", "metrics", "cases"} <= body.keys()
     assert (body["suite"], body["n"], body["failed"]) == ("hostile", 4, 1)
     assert {"value", "n", "low", "high"} <= body["metrics"]["right"].keys()
@@ -186,9 +184,7 @@ def numbers_unchecked(question: str) -> Any:
 
 @pytest.mark.parametrize("regression", [lower_threshold, citation_off_by_one, numbers_unchecked])
 def test_a_planted_regression_turns_the_gate_red_and_shows_in_the_comparison(regression: Any) -> None:
-    limits = [
-        read_limit(text) for text in ("right=0.95", "made_up=0.05", "citation_correct=0.95", "failed=0")
-    ]
+    limits = [read_limit(text) for text in ("right=0.95", "made_up=0.05", "citation_correct=0.95", "failed=0")]
     good, bad = run(steady, suite=SEED), run(regression, suite=SEED)
     assert breaches(good, limits) == ()
     assert breaches(bad, limits) != ()

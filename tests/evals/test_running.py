@@ -26,9 +26,7 @@ SUITE = facts_suite()
 
 
 def small_suite(size: int) -> Suite:
-    cases = tuple(
-        Case(f"case-{n}", f"Question {n}?", "test", f"group-{n}", answers=(str(n),)) for n in range(size)
-    )
+    cases = tuple(Case(f"case-{n}", f"Question {n}?", "test", f"group-{n}", answers=(str(n),)) for n in range(size))
     return Suite("small", cases, (), ANSWERING)
 
 
@@ -179,9 +177,7 @@ class Server(http.server.BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         status, text = self.reply
-        text = text or json.dumps(
-            {"choices": [{"message": {"content": echo(body["messages"][0]["content"])}}]}
-        )
+        text = text or json.dumps({"choices": [{"message": {"content": echo(body["messages"][0]["content"])}}]})
         self.send_response(status)
         self.end_headers()
         self.wfile.write(text.encode())
@@ -213,9 +209,7 @@ def test_a_server_is_asked_over_http(server: str) -> None:
         ((200, "{}"), "holds no message"),
     ],
 )
-def test_a_server_that_misbehaves_fails_the_case_and_says_how(
-    server: str, reply: tuple[int, str], told: str
-) -> None:
+def test_a_server_that_misbehaves_fails_the_case_and_says_how(server: str, reply: tuple[int, str], told: str) -> None:
     Server.reply = reply
     report = run(server, suite=small_suite(2))
     assert report.failed == 2

@@ -302,9 +302,7 @@ def test_confidence_is_credited_only_when_it_is_right(surer_when_right: bool, au
 
     figures = run(system, suite=SUITE).metrics
     assert figures["auroc"].value == auroc
-    assert figures["coverage_at_95"].value == pytest.approx(
-        ANSWERABLE / len(CASES) if surer_when_right else 0.0
-    )
+    assert figures["coverage_at_95"].value == pytest.approx(ANSWERABLE / len(CASES) if surer_when_right else 0.0)
     shares = (ANSWERABLE, UNANSWERABLE)
     gaps = (0.1, 0.2) if surer_when_right else (0.8, 0.9)
     expected = sum(n * gap for n, gap in zip(shares, gaps, strict=True)) / len(CASES)
