@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import rag
 from rag.adapters.fakes import FakeEmbedder
 from rag.adapters.library import open_library
 from rag.adapters.segmenting import SentencexSegmenter
@@ -17,10 +20,12 @@ from rag.stages.reading import read_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from pathlib import Path
 
     from rag.adapters.library import DiskLibrary
     from rag.protocols import Draft
+
+PACKAGES = str(Path(rag.__file__).parents[1])
+"""Where this process has Citewire from; the processes that it starts are to have the same."""
 
 PRELUDE = """
 import sys
@@ -89,10 +94,11 @@ def python() -> Generator[Callable[..., subprocess.Popen[str]]]:
 
     def start(code: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + textwrap.dedent(code), *map(str, arguments)],
+            [sys.executable, "-P", "-c", PRELUDE + textwrap.dedent(code), *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env={**os.environ, "PYTHONPATH": PACKAGES},
             **options,
         )
         started.append(process)
