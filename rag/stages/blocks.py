@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rag.stages.credits import is_credit
-from rag.stages.quotations import MAX_QUOTATION, has_open_quotation
+from rag.stages.enclosures import MAX_LENGTH, has_open_enclosure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def _continues(text: str, run: _Run, line: _Line) -> bool:
     if unfinished:
         first = line.text.lstrip(_OUTER)[0]
         return wrapped or first.islower() or (len(last) in _PARAGRAPH and first.isdigit())
-    return wrapped and has_open_quotation(text[max(run.start, run.last.end - MAX_QUOTATION) : run.last.end])
+    return wrapped and has_open_enclosure(text[max(run.start, run.last.end - MAX_LENGTH) : run.last.end])
 
 
 def _closed(run: _Run, line: _Line | None, follows: _Line | None) -> Block:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rag.stages.enclosures import Enclosures, find_enclosures
 from rag.stages.language.sentence_ends import ends_sentence, ends_sentence_unseen
-from rag.stages.quotations import Quotations, find_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,24 +19,21 @@ _BEFORE, _AFTER = 32, 100
 """Characters before and after a place that the rules look at."""
 
 _STOP = re.compile(r"[.…][\"'”’»)\]]*(?=\s+\S)")
-_ASIDE = re.compile(r"(?:\A|(?<=[.!?…”\"]\s)|(?<=[.!?…”\"]\s\s))[(\[][^()\[\]]*[.!?…][\"”’]?[)\]](?=\s)")
 _NOTE = re.compile(r"[.!?…][\"”’]?(?:\[[^\[\]\n]{1,40}\])+(?=\s)")
-_LISTED = re.compile(r"\b(\w{1,3})\)(?=\s)")
-"""The end of a list's marker, or what a segmenter takes for one: it does not cut inside such items."""
+_CLOSING = re.compile(r"\s*[^\w\s]")
 _WORD = re.compile(r"[^\W_]")
 _MARKER = re.compile(r"\s*\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]\s*")
 
 
 def find_boundaries(text: str, segmenter: Segmenter) -> list[int]:
-    """Return where each sentence of a paragraph begins, 0 first; none begins inside a quotation."""
-    quotations = find_quotations(text)
-    plain = _LISTED.sub(r"\1 ", quotations.hidden(text))
-    proposed = {_settled(text, place, quotations) for place in _proposals(plain, segmenter)}
+    """Return where each sentence of a paragraph begins, 0 first; none begins inside a quotation or bracket."""
+    enclosures = find_enclosures(text)
+    proposed = {_settled(text, place, enclosures) for place in _proposals(enclosures.hidden(text), segmenter)}
     capitalises = _capitalises(text, proposed)
     ends = {place for place in proposed if _is_end(text, place, capitalises=capitalises)} | set(_unseen(text))
     kept = [0]
     word = _next_word(text, 0)
-    for place in _outside(sorted(ends), quotations):
+    for place in _outside(sorted(ends), enclosures):
         if word < place and not _MARKER.fullmatch(text[kept[-1] : min(place, kept[-1] + 20)]):
             kept.append(place)
             word = _next_word(text, place)
@@ -69,28 +66,29 @@ def _proposals(text: str, segmenter: Segmenter) -> Iterator[int]:
 
 def _unseen(text: str) -> Iterator[int]:
     """Yield ends of sentences that a segmenter overlooks."""
-    for pattern in (_ASIDE, _NOTE):
-        yield from (match.end() for match in pattern.finditer(text))
+    yield from (match.end() for match in _NOTE.finditer(text))
     for match in _STOP.finditer(text):
         if ends_sentence_unseen(*_sides(text, match.end())):
             yield match.end()
 
 
-def _settled(text: str, place: int, quotations: Quotations) -> int:
+def _settled(text: str, place: int, enclosures: Enclosures) -> int:
     """Move a place so that closing marks stay with the sentence before it, opening ones go with the next."""
-    while place > 0 and (text[place - 1].isspace() or place - 1 in quotations.openers):
+    while place > 0 and (text[place - 1].isspace() or place - 1 in enclosures.openers):
         place -= 1
-    while True:
-        mark = place
-        while mark < len(text) and text[mark].isspace():
-            mark += 1
-        if mark not in quotations.closers and text[mark : mark + 1] not in (")", "]"):
-            return place
-        place = mark + 1
+    while (mark := _CLOSING.match(text, place)) and _closes_here(text, mark.end() - 1, enclosures):
+        place = mark.end()
+    return place
 
 
-def _outside(places: list[int], quotations: Quotations) -> Iterator[int]:
-    spans = iter(quotations.spans)
+def _closes_here(text: str, mark: int, enclosures: Enclosures) -> bool:
+    """Tell whether a mark closes what stands before it: a bracket, a quotation, or a stop standing alone."""
+    alone = text[mark] in ".!?…" and not text[mark + 1 : mark + 2].strip()
+    return mark in enclosures.closers or text[mark] in ")]" or alone
+
+
+def _outside(places: list[int], enclosures: Enclosures) -> Iterator[int]:
+    spans = iter(enclosures.spans)
     start, end = next(spans, (0, 0))
     for place in places:
         while end and end <= place:

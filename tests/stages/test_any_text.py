@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.stages.chunking import TARGET, group_chunks
 from rag.stages.citing import CONTEXT, cite
-from rag.stages.quotations import MAX_QUOTATION, find_quotations
+from rag.stages.enclosures import MAX_LENGTH, find_enclosures
 from rag.stages.splitting import split_sentences
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def assert_exact(article: Article, sentences: tuple[Sentence, ...]) -> None:
 @example(text="# \n> \n- \n1. \n| |")
 @example(text="a" * 5000)
 @example(text="\u0301" * 3000 + "a. b")
-def test_every_sentence_is_a_slice_and_every_letter_is_in_one(
-    text: str, split: Split, article_of: ArticleOf
-) -> None:
+def test_every_sentence_is_a_slice_and_every_letter_is_in_one(text: str, split: Split, article_of: ArticleOf) -> None:
     assert_exact(article_of(text), split(text))
 
 
@@ -144,19 +142,19 @@ def test_every_sentence_can_be_cited_and_found_again(text: str, split: Split, ar
 
 
 @given(text=TEXTS)
-def test_quotations_are_in_order_and_apart(text: str) -> None:
-    quotations = find_quotations(text)
-    assert all(first[1] <= second[0] for first, second in pairwise(quotations.spans))
-    assert not quotations.openers & quotations.closers
-    for start, end in quotations.spans:
-        assert start in quotations.openers
-        assert end - 1 in quotations.closers
-        assert 2 <= end - start <= MAX_QUOTATION + 1
+def test_enclosures_are_in_order_and_apart(text: str) -> None:
+    enclosures = find_enclosures(text)
+    assert all(first[1] <= second[0] for first, second in pairwise(enclosures.spans))
+    assert not enclosures.openers & enclosures.closers
+    for start, end in enclosures.spans:
+        assert start in enclosures.openers
+        assert end - 1 in enclosures.closers
+        assert 2 <= end - start <= MAX_LENGTH + 1
 
 
 @given(text=TEXTS)
 def test_hiding_marks_moves_nothing(text: str) -> None:
-    hidden = find_quotations(text).hidden(text)
+    hidden = find_enclosures(text).hidden(text)
     assert len(hidden) == len(text)
     assert all(new in (old, " ") for old, new in zip(text, hidden, strict=True))
 

@@ -29,9 +29,7 @@ def hit(index: int, article_id: str = "a", first: int = 0, last: int = 0) -> Hit
 
 def test_a_heading_opens_a_chunk_and_is_never_left_alone(split: Split, article_of: ArticleOf) -> None:
     long = "It was " + "a very " * 82 + "long flight."
-    text = (
-        f"# One\n\n{long}\n\n# Two\n\n## Three\n\n{SENTENCE} {SENTENCE}\n\n# Four\n\nPhoto: AP\n\n{SENTENCE}"
-    )
+    text = f"# One\n\n{long}\n\n# Two\n\n## Three\n\n{SENTENCE} {SENTENCE}\n\n# Four\n\nPhoto: AP\n\n{SENTENCE}"
     chunks = group_chunks(article_of(text), split(text))
     assert [chunk.text.split("\n")[0] for chunk in chunks] == ["One", "Two", "Four"]
     assert all(SENTENCE in chunk.text or long in chunk.text for chunk in chunks)
@@ -71,9 +69,7 @@ def origin_of(text: str, split: Split, article_of: ArticleOf) -> SplitArticle:
 def test_candidates_are_body_sentences_each_wording_once(split: Split, article_of: ArticleOf) -> None:
     text = f"# Plane leaves\n\nPhoto: AP\n\n{SENTENCE}\n\n{SENTENCE.upper()} Then it landed."
     origin = origin_of(text, split, article_of)
-    found = gather_candidates(
-        "Which plane?", [hit(0, first=0, last=len(origin.sentences) - 1)], {"a": origin}
-    )
+    found = gather_candidates("Which plane?", [hit(0, first=0, last=len(origin.sentences) - 1)], {"a": origin})
     assert [candidate.sentence.text for candidate in found] == [SENTENCE, "Then it landed."]
 
 
@@ -84,9 +80,7 @@ def test_no_more_candidates_than_are_read(split: Split, article_of: ArticleOf) -
     found = gather_candidates("Who was the pilot?", hits, {"a": origin})
     assert len(found) == LIMIT
     assert "The pilot was Ann Lee." in [candidate.sentence.text for candidate in found]
-    assert "It landed." in [
-        candidate.sentence.text for candidate in found
-    ]  # after the sentence that was asked for
+    assert "It landed." in [candidate.sentence.text for candidate in found]  # after the sentence that was asked for
 
 
 def test_a_question_without_content_words_keeps_the_ranks(split: Split, article_of: ArticleOf) -> None:

@@ -166,9 +166,7 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
 
 def bomb(line: str) -> str:
     """Return ten levels of aliases, each naming the one before it ten times."""
-    levels = [
-        f"k{level}: &k{level} {line.format(','.join([f'*k{level - 1}'] * 10))}" for level in range(1, 11)
-    ]
+    levels = [f"k{level}: &k{level} {line.format(','.join([f'*k{level - 1}'] * 10))}" for level in range(1, 11)]
     return "\n".join(["title: Five dead", "k0: &k0 {a: b}", *levels])
 
 
@@ -198,9 +196,7 @@ def test_no_tag_is_obeyed(tmp_path: Path) -> None:
 
 
 def test_fields_are_read() -> None:
-    article = read(
-        "---\ndate: 2024-05-01 10:30:00 +0200\nauthor: Ann Lee\npublisher: The Post\nx: y\n---\nBody."
-    )
+    article = read("---\ndate: 2024-05-01 10:30:00 +0200\nauthor: Ann Lee\npublisher: The Post\nx: y\n---\nBody.")
     assert (article.published, article.byline, article.publisher) == ("2024-05-01", "Ann Lee", "The Post")
     other = read("---\npublished: 2024-05-01\nbyline: Ann Lee\nsite: The Post\n---\nBody.")
     assert (other.published, other.byline, other.publisher) == ("2024-05-01", "Ann Lee", "The Post")
@@ -215,9 +211,7 @@ def test_dates_are_read(value: str, date: str) -> None:
     assert iso_date(value) == date
 
 
-@pytest.mark.parametrize(
-    "value", [None, "", "May 1", "2024-02-30", "0000-00-00", "2024", "١٢٣٤-٠٥-٠١ x", "9" * 99]
-)
+@pytest.mark.parametrize("value", [None, "", "May 1", "2024-02-30", "0000-00-00", "2024", "١٢٣٤-٠٥-٠١ x", "9" * 99])
 def test_what_is_no_date_is_none(value: str | None) -> None:
     assert iso_date(value) is None
 

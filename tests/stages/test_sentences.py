@@ -150,16 +150,12 @@ def test_sentences_end_without_a_space(sentences: list[str], split_texts: SplitT
     assert split_texts("".join(sentences)) == sentences
 
 
-@pytest.mark.parametrize(
-    "sentences", [*ABBREVIATIONS, *NUMBERS, *ENDS, *QUOTATIONS], ids=lambda case: case[0][:40]
-)
+@pytest.mark.parametrize("sentences", [*ABBREVIATIONS, *NUMBERS, *ENDS, *QUOTATIONS], ids=lambda case: case[0][:40])
 def test_double_spaces_change_nothing(sentences: list[str], split_texts: SplitTexts) -> None:
     assert split_texts("  ".join(sentences)) == [sentence for sentence in sentences if sentence]
 
 
-@pytest.mark.parametrize(
-    "title", ["Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Capt"]
-)
+@pytest.mark.parametrize("title", ["Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Capt"])
 @pytest.mark.parametrize("name", ["Smith", "Ünal", "O’Neill", "J. Smith", "de Blasio"])
 def test_a_title_is_never_cut_from_its_name(title: str, name: str, split_texts: SplitTexts) -> None:
     text = f"They met {title}. {name} on Monday. He left."

@@ -1,7 +1,7 @@
-"""Where quotations stand in a paragraph.
+"""Where quotations and brackets stand in a paragraph.
 
-Marks are paired by what stands beside them, so that straight ones work, and a quotation that is never closed,
-as in a run of quoted paragraphs, hides nothing of what follows it.
+Marks are paired by what stands beside them, so that straight ones work, and what is never closed, as in a run of
+quoted paragraphs, hides nothing of what follows it.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_QUOTATION = 1000
-"""Characters; a longer one is read as its sentences."""
+MAX_LENGTH = 1000
+"""Characters of a quotation; a longer one is read as its sentences."""
+_MAX_BRACKET = 300
 
-_MARK = re.compile("[“”„«»‹›「」『』\"‘’']")
-_CLOSERS = dict(
-    zip("“„”«»‹「『\"‘'", ("”", "“”", "”", "»", "«", "›", "」", "』", '"', "’", "'"), strict=True)
-)
+_MARK = re.compile(r"[“”„«»‹›「」『』\"‘’'()\[\]]")
+_PAIRS = ("“”", "„“”", "””", "«»", "»«", "‹›", "「」", "『』", '""', "‘’", "''", "()", "[]")
+_CLOSERS = {pair[0]: pair[1:] for pair in _PAIRS}
 _SINGLE = frozenset("‘’'")
-_HIDDEN = str.maketrans(dict.fromkeys('“”„«»‹›「」『』"`‚‛‟•●▪⁃◦', " "))
-"""Marks, and bullets, at which a segmenter may pair or skip what it should read."""
+_HIDDEN = str.maketrans(dict.fromkeys('“”„«»‹›「」『』"`‚‛‟()[]•●▪⁃◦', " "))
+"""Marks, and bullets, by which a segmenter would pair or list what it should read."""
 _STOPS = frozenset(".,!?…")
 _BEFORE = frozenset("([{<-–—/*_>¿¡“„«‹「『\"‘'")
 _AFTER = frozenset(")]}.,;:!?…。！？、，؟؛*_-–—")
 
 
 @dataclass(frozen=True, slots=True)
-class Quotations:
-    """The quotation marks of one paragraph."""
+class Enclosures:
+    """The marks of one paragraph."""
 
     spans: tuple[tuple[int, int], ...]
-    """Each outermost quotation from its opening mark to after its closing one, in order."""
+    """Each outermost quotation or bracket, from its opening mark to after its closing one, in order."""
     openers: frozenset[int]
     """Positions of all marks that open."""
     closers: frozenset[int]
@@ -44,8 +44,8 @@ class Quotations:
         return "".join(" " if at in singles else character for at, character in enumerate(without))
 
 
-def find_quotations(text: str) -> Quotations:
-    """Return the quotations of one paragraph, outermost only."""
+def find_enclosures(text: str) -> Enclosures:
+    """Return the quotations and brackets of one paragraph, outermost only."""
     marks = [match.start() for match in _MARK.finditer(text)]
     openers = {at for at in marks if _opens(text, at)}
     closers = {at for at in marks if at not in openers and _closes(text, at)}
@@ -56,21 +56,22 @@ def find_quotations(text: str) -> Quotations:
             if end is not None:
                 spans.append((at, end + 1))
     ends = {end - 1 for _, end in spans}
-    return Quotations(tuple(spans), frozenset(openers - ends), frozenset(closers | ends))
+    return Enclosures(tuple(spans), frozenset(openers - ends), frozenset(closers | ends))
 
 
-def has_open_quotation(text: str) -> bool:
-    """Tell whether ``text`` ends inside a quotation."""
-    quotations = find_quotations(text)
-    closed = quotations.spans[-1][1] if quotations.spans else 0
-    return any(at >= closed for at in quotations.openers)
+def has_open_enclosure(text: str) -> bool:
+    """Tell whether ``text`` ends inside a quotation or bracket."""
+    enclosures = find_enclosures(text)
+    closed = enclosures.spans[-1][1] if enclosures.spans else 0
+    return any(at >= closed for at in enclosures.openers)
 
 
 def _closing(text: str, marks: list[int], opener: int) -> int | None:
     """Return the position of the mark that closes the one at ``marks[opener]``, if one does in reach."""
     start = marks[opener]
-    for at in marks[opener + 1 : opener + 1 + MAX_QUOTATION]:
-        if at - start > MAX_QUOTATION:
+    reach = _MAX_BRACKET if text[start] in "([" else MAX_LENGTH
+    for at in marks[opener + 1 : opener + 1 + MAX_LENGTH]:
+        if at - start > reach:
             return None
         if text[at] in _CLOSERS[text[start]] and _closes(text, at):
             return at
@@ -82,7 +83,7 @@ def _closing(text: str, marks: list[int], opener: int) -> int | None:
 def _opens(text: str, at: int) -> bool:
     mark, before, after = text[at], _at(text, at - 1), _at(text, at + 1)
     free = before.isspace() or before in _BEFORE
-    if mark in "„「『":
+    if mark in "„「『([":
         return True
     if mark in "“«‹":
         return free or not before.isascii()
@@ -95,7 +96,7 @@ def _closes(text: str, at: int) -> bool:
     mark, before, after = text[at], _at(text, at - 1), _at(text, at + 1)
     if mark in _SINGLE:
         return before in _STOPS and not after.isalnum()
-    return mark in "”“»«›」』" or not (before.isspace() and after.isalnum())
+    return mark in "”“»«›」』)]" or not (before.isspace() and after.isalnum())
 
 
 def _at(text: str, position: int) -> str:
