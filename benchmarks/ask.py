@@ -104,9 +104,7 @@ def warm(questions: list[str], folder: Path) -> dict[str, Any]:
         "ask_p50_ms": round(statistics.median(asked), 1),
         "ask_p95_ms": round(sorted(asked)[int(0.95 * (len(asked) - 1))], 1),
         "passes_p50_ms": round(statistics.median(bare), 1),
-        "passes_by_model_p50_ms": {
-            name: round(statistics.median(times), 1) for name, times in by_model.items()
-        },
+        "passes_by_model_p50_ms": {name: round(statistics.median(times), 1) for name, times in by_model.items()},
         "ratio_of_medians": round(statistics.median(asked) / statistics.median(bare), 3),
     }
 
@@ -118,9 +116,7 @@ def cold(folder: Path) -> dict[str, Any]:
 
     def run(*arguments: str) -> float:
         command = [COMMAND, *arguments]
-        return (
-            timed(lambda: subprocess.run(command, capture_output=True, env=environment, check=False)) / 1000
-        )
+        return timed(lambda: subprocess.run(command, capture_output=True, env=environment, check=False)) / 1000
 
     question = "How many people were on the flight?"
     helps = [run("--help") for _ in range(7)]

@@ -45,12 +45,8 @@ def test_the_installed_package_is_tested_and_not_the_tree(name) -> None:
 
 
 def test_importing_rag_loads_no_vendor() -> None:
-    script = (
-        f"import sys, rag; from rag import ask, Pipeline; sys.exit(sorted({VENDORS} & set(sys.modules)) or 0)"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60
-    )
+    script = f"import sys, rag; from rag import ask, Pipeline; sys.exit(sorted({VENDORS} & set(sys.modules)) or 0)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert (run.returncode, run.stderr) == (0, "")
 
 
@@ -133,7 +129,5 @@ def test_links_between_documents_lead_somewhere(document) -> None:
 
 def test_documents_name_files_that_exist() -> None:
     for document in ("README.md", "CONTRIBUTING.md", "docs/cli.md", "docs/models.md"):
-        for name in re.findall(
-            r"`((?:rag|ui|evals|tools|tests|benchmarks|docs|corpus)/[\w./-]*)`", text_of(document)
-        ):
+        for name in re.findall(r"`((?:rag|ui|evals|tools|tests|benchmarks|docs|corpus)/[\w./-]*)`", text_of(document)):
             assert (ROOT / name).exists(), f"{document} names {name}"

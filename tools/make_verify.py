@@ -27,10 +27,7 @@ def single_file() -> str:
     sources = [(ROOT / part).read_text(encoding="utf-8") for part in PARTS]
     bodies = [_body(source) for source in sources]
     return (
-        "\n".join(
-            [HEAD, "from __future__ import annotations", "", *_imports(sources), "", "", *bodies]
-        ).rstrip()
-        + "\n"
+        "\n".join([HEAD, "from __future__ import annotations", "", *_imports(sources), "", "", *bodies]).rstrip() + "\n"
     )
 
 
@@ -41,11 +38,7 @@ def _imports(sources: list[str]) -> list[str]:
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Import):
             modules.update(alias.name for alias in node.names)
-        elif (
-            isinstance(node, ast.ImportFrom)
-            and node.module
-            and not node.module.startswith(("rag.", "__future__"))
-        ):
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.module.startswith(("rag.", "__future__")):
             names.setdefault(node.module, set()).update(alias.name for alias in node.names)
     names.get("typing", set()).discard("TYPE_CHECKING")
     lines = [f"from {module} import {', '.join(sorted(listed))}" for module, listed in sorted(names.items())]

@@ -126,9 +126,7 @@ def _statement(item: dict[str, Any]) -> Statement:
 
 def _quote(item: dict[str, Any]) -> Quote:
     keys = ("article_id", "title", "sha256", "quote", "prefix", "suffix")
-    quote = Quote(
-        **{key: _string(item, key) for key in keys}, start=_offset(item, "start"), end=_offset(item, "end")
-    )
+    quote = Quote(**{key: _string(item, key) for key in keys}, start=_offset(item, "start"), end=_offset(item, "end"))
     if not quote.quote.strip() or quote.end - quote.start != len(quote.quote):
         raise UnreadableProof("The answer is damaged: a quote is empty or is not as long as its offsets say.")
     return quote
@@ -144,9 +142,7 @@ def readings_of(data: bytes) -> tuple[str, ...]:
     try:
         text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as exc:
-        raise UnreadableProof(
-            "The article's file is not text in UTF-8; give what `show --text` exports."
-        ) from exc
+        raise UnreadableProof("The article's file is not text in UTF-8; give what `show --text` exports.") from exc
     whole = (text, text.removeprefix("\ufeff"))
     return tuple(dict.fromkeys((*whole, *(_FRONT_MATTER.sub("", each, count=1) for each in whole))))
 
@@ -188,17 +184,11 @@ class QuoteCheck:
         if self.source == "missing":
             return "its article is not there"
         if self.source == "same":
-            return "the text is the same" + (
-                "" if self.standing == "held" else ", and does not say this there"
-            )
+            return "the text is the same" + ("" if self.standing == "held" else ", and does not say this there")
         if self.start is None:
             return "the text has changed and does not say this, or does not tell where"
         shift = self.start - self.quote.start
-        return (
-            f"the text has changed around it ({shift:+,} characters)"
-            if shift
-            else "the text has changed elsewhere"
-        )
+        return f"the text has changed around it ({shift:+,} characters)" if shift else "the text has changed elsewhere"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the check as an item of ``citations`` or ``closest``."""

@@ -81,9 +81,7 @@ def test_remove_takes_an_article_out_and_breaks_its_proofs(citewire, story, shel
 
 def test_a_saved_answer_holds_against_library_export_and_source(citewire, shelf, tmp_path) -> None:
     export = tmp_path / "export.txt"
-    export.write_text(
-        citewire("show", shelf.article_id, "--text", "--library", shelf.library).stdout, encoding="utf-8"
-    )
+    export.write_text(citewire("show", shelf.article_id, "--text", "--library", shelf.library).stdout, encoding="utf-8")
     for where in (("--library", shelf.library), ("--article", export), ("--article", shelf.source)):
         run = citewire("verify", shelf.answer, *where, "--json")
         assert (run.returncode, json.loads(run.stdout)["drifted"]) == (Exit.DONE, False)
@@ -120,9 +118,7 @@ def test_a_report_is_saved_compared_and_held_to_a_limit(citewire, tmp_path) -> N
     first = citewire(*facts, "--save", "old.json", "--save", "old.html")
     assert first.returncode == Exit.DONE
     assert (tmp_path / "old.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    second = citewire(
-        *facts, "--compare", "old.json", "--fail-under", "right=0", "--fail-under", "sentences<=0"
-    )
+    second = citewire(*facts, "--compare", "old.json", "--fail-under", "right=0", "--fail-under", "sentences<=0")
     assert "0 scores changed" in second.stdout
     assert second.returncode == Exit.BELOW
     assert "sentences" in second.stderr

@@ -145,9 +145,7 @@ def test_help_loads_nothing_that_is_heavy() -> None:
         "heavy = {'numpy', 'rich', 'rag.api', 'chromadb', 'langchain_core', 'gradio', 'spacy'};"
         "sys.exit(sorted(heavy & set(sys.modules)) or 0)"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60
-    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert (run.returncode, run.stderr) == (0, "")
     assert all(f"\n  {name} " in run.stdout for name in COMMANDS)
 

@@ -127,20 +127,14 @@ def test_wording_says_whose_words_a_claim_has(claim: str, words: list[str], word
     "proof",
     [
         pytest.param(proof_of("The mayor resigned."), id="a claim without a citation"),
-        pytest.param(
-            proof_of('He "fled at night".', quote_in(TEXT, "The mayor resigned.")), id="invented quotation"
-        ),
-        pytest.param(
-            proof_of("A «vote»?", quote_in(TEXT, "The mayor resigned.")), id="quotation of another sentence"
-        ),
+        pytest.param(proof_of('He "fled at night".', quote_in(TEXT, "The mayor resigned.")), id="invented quotation"),
+        pytest.param(proof_of("A «vote»?", quote_in(TEXT, "The mayor resigned.")), id="quotation of another sentence"),
         pytest.param(
             replace(proof_of("The mayor resigned.", quote_in(TEXT, "The mayor resigned.")), text="He fled."),
             id="text that is no claim",
         ),
         pytest.param(
-            replace(
-                proof_of("The mayor resigned.", quote_in(TEXT, "The mayor resigned.")), short_answer="Monday"
-            ),
+            replace(proof_of("The mayor resigned.", quote_in(TEXT, "The mayor resigned.")), short_answer="Monday"),
             id="short answer from elsewhere",
         ),
         pytest.param(
@@ -150,9 +144,7 @@ def test_wording_says_whose_words_a_claim_has(claim: str, words: list[str], word
         pytest.param(
             replace(
                 proof_of("Nobody was hurt."),
-                statements=(
-                    Statement("Nobody was hurt.", "unsupported", (quote_in(TEXT, "Nobody was hurt."),)),
-                ),
+                statements=(Statement("Nobody was hurt.", "unsupported", (quote_in(TEXT, "Nobody was hurt."),)),),
             ),
             id="a claim that was not verified",
         ),

@@ -28,9 +28,7 @@ CLAIM = {"text": "The mayor resigned.", "verdict": "verified", "reason": "", "ci
 ANSWER = {"schema": "citewire.answer/1", "text": "The mayor resigned.", "abstained": False, "claims": [CLAIM]}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*ANSWER, *CLAIM, *CITATION]), inner)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*ANSWER, *CLAIM, *CITATION]), inner),
     max_leaves=8,
 )
 BODY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)
@@ -83,9 +81,7 @@ def test_an_answer_saved_by_a_windows_shell_is_read() -> None:
         pytest.param(json.dumps(with_citation(start=True, end=6)).encode(), id="boolean offset"),
         pytest.param(json.dumps(with_citation(start=-5, end=0)).encode(), id="negative offset"),
         pytest.param(json.dumps(with_citation(start=4.0)).encode(), id="fractional offset"),
-        pytest.param(
-            json.dumps(with_citation(start=10**300, end=10**300 + 5)).encode(), id="enormous offset"
-        ),
+        pytest.param(json.dumps(with_citation(start=10**300, end=10**300 + 5)).encode(), id="enormous offset"),
         pytest.param(json.dumps(with_citation(end=10)).encode(), id="offsets that do not fit the quote"),
         pytest.param(json.dumps(with_citation(quote="", start=4, end=4)).encode(), id="empty quote"),
         pytest.param(json.dumps(with_citation(prefix=None)).encode(), id="no prefix"),

@@ -29,9 +29,7 @@ def saved(tmp_path: Path) -> Path:
     article = read_article(SOURCE.encode(), source="/news/story.md")
     claim = Claim("Nobody was hurt.", (cite_span(article, 20, 36),), "verified", "quoted")
     path = tmp_path / "answer.json"
-    path.write_text(
-        json.dumps(Answer("Hurt?", (claim,), (), None, None, None, "quote").to_dict()), encoding="utf-8"
-    )
+    path.write_text(json.dumps(Answer("Hurt?", (claim,), (), None, None, None, "quote").to_dict()), encoding="utf-8")
     return path
 
 

@@ -44,17 +44,11 @@ class QuoteCheck:
         if self.source == "missing":
             return "its article is not there"
         if self.source == "same":
-            return "the text is the same" + (
-                "" if self.standing == "held" else ", and does not say this there"
-            )
+            return "the text is the same" + ("" if self.standing == "held" else ", and does not say this there")
         if self.start is None:
             return "the text has changed and does not say this, or does not tell where"
         shift = self.start - self.quote.start
-        return (
-            f"the text has changed around it ({shift:+,} characters)"
-            if shift
-            else "the text has changed elsewhere"
-        )
+        return f"the text has changed around it ({shift:+,} characters)" if shift else "the text has changed elsewhere"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the check as an item of ``citations`` or ``closest``."""

@@ -112,9 +112,7 @@ def _statement(item: dict[str, Any]) -> Statement:
 
 def _quote(item: dict[str, Any]) -> Quote:
     keys = ("article_id", "title", "sha256", "quote", "prefix", "suffix")
-    quote = Quote(
-        **{key: _string(item, key) for key in keys}, start=_offset(item, "start"), end=_offset(item, "end")
-    )
+    quote = Quote(**{key: _string(item, key) for key in keys}, start=_offset(item, "start"), end=_offset(item, "end"))
     if not quote.quote.strip() or quote.end - quote.start != len(quote.quote):
         raise UnreadableProof("The answer is damaged: a quote is empty or is not as long as its offsets say.")
     return quote
@@ -130,9 +128,7 @@ def readings_of(data: bytes) -> tuple[str, ...]:
     try:
         text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as exc:
-        raise UnreadableProof(
-            "The article's file is not text in UTF-8; give what `show --text` exports."
-        ) from exc
+        raise UnreadableProof("The article's file is not text in UTF-8; give what `show --text` exports.") from exc
     whole = (text, text.removeprefix("\ufeff"))
     return tuple(dict.fromkeys((*whole, *(_FRONT_MATTER.sub("", each, count=1) for each in whole))))
 

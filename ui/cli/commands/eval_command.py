@@ -19,9 +19,7 @@ _OPTIONS = (
     click.option("--seed", type=int, default=0, show_default=True, help="Draws the sample."),
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Cases at a time."),
     click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for a case."),
-    click.option(
-        "--cache", type=click.Path(path_type=Path), help="Folder that keeps what a stopped run had."
-    ),
+    click.option("--cache", type=click.Path(path_type=Path), help="Folder that keeps what a stopped run had."),
     click.option(
         "--save",
         "saved",

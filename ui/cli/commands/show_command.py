@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("article_id", metavar="ARTICLE")
-@click.option(
-    "--text", "as_text", is_flag=True, help="Write the stored text, exactly: what offsets refer to."
-)
+@click.option("--text", "as_text", is_flag=True, help="Write the stored text, exactly: what offsets refer to.")
 @shared_options
 def command(article_id: str, as_text: bool, library: Path | None, as_json: bool) -> None:
     """Show the article ARTICLE (its id, as `citewire list` gives it) as numbered sentences."""

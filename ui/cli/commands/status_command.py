@@ -34,6 +34,4 @@ def command(library: Path | None, as_json: bool) -> None:
     write_line(f"index      {index.state}: {index.held} held, {index.newer} newer, {index.removed} removed")
     write_line(f"writer     {status.writer or 'nobody'}")
     if not status.clean:
-        write_line(
-            "The last writer was stopped in the middle; the next one, or `citewire check`, looks after it."
-        )
+        write_line("The last writer was stopped in the middle; the next one, or `citewire check`, looks after it.")
