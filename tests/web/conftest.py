@@ -39,9 +39,9 @@ def follow(output: IO[str], lines: Queue[str]) -> None:
 
 
 @contextmanager
-def serving(library: Path, *, within: float = 60) -> Iterator[str]:
+def serving(library: Path, *, code: str = SERVE, within: float = 60) -> Iterator[str]:
     """Serve the page over a library and give its address."""
-    command = [sys.executable, "-c", SERVE, str(library)]
+    command = [sys.executable, "-c", code, str(library)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         lines: Queue[str] = Queue()
         assert process.stdout is not None
@@ -58,7 +58,7 @@ def serving(library: Path, *, within: float = 60) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def serve_library() -> Callable[[Path], AbstractContextManager[str]]:
+def serve_library() -> Callable[..., AbstractContextManager[str]]:
     """Return the context in which a library of a test's own is served."""
     return serving
 
@@ -73,9 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Generator[Any]:
     """Debian's chromium, driven by Playwright."""
-    api = pytest.importorskip(
-        "playwright.sync_api", reason="the page's tests drive a browser with Playwright"
-    )
+    api = pytest.importorskip("playwright.sync_api", reason="the page's tests drive a browser with Playwright")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield started

@@ -45,9 +45,7 @@ def test_a_click_on_a_citation_brings_its_sentence_into_view(open_page: Open, as
     lit = page.locator("#pane mark.cited").first
     page.wait_for_timeout(900)  # the article scrolls to what is cited by itself
     assert in_view(lit)
-    page.locator("#pane .sources").evaluate(
-        "(pane) => pane.scrollTo({top: pane.scrollHeight, behavior: 'instant'})"
-    )
+    page.locator("#pane .sources").evaluate("(pane) => pane.scrollTo({top: pane.scrollHeight, behavior: 'instant'})")
     assert not in_view(lit)
     card.locator(".cite").first.click()
     page.wait_for_function("document.activeElement.matches('mark.cited.on')")

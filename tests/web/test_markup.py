@@ -12,9 +12,7 @@ from ui.web.render.markup import Markup, element, joined, visible
 
 HOSTILE = st.one_of(
     st.text(),
-    st.sampled_from(
-        ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</p><p>", "&lt;b&gt;", "'\"`"]
-    ),
+    st.sampled_from(["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</p><p>", "&lt;b&gt;", "'\"`"]),
 )
 
 

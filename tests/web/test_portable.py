@@ -53,16 +53,12 @@ def test_markdown_shows_a_text_as_it_is(text: str) -> None:
 def made(quote: str, *, refused: bool = False) -> Answer:
     citation = Citation("a", "A *bold* title", "f" * 64, 10, 10 + len(quote), quote, "", "")
     claims = () if refused else (Claim(quote, (citation,), "verified", ""),)
-    return Answer(
-        "Why?", claims, (), None, "It does not say." if refused else None, None, "quote", (citation,)
-    )
+    return Answer("Why?", claims, (), None, "It does not say." if refused else None, None, "quote", (citation,))
 
 
 def test_an_answer_carries_its_numbers_places_and_hash() -> None:
     text = as_plain_text(made("It was *cold*."))
-    assert text.startswith(
-        "Why?\n\nIt was *cold*. [1]\n\n[1] “It was *cold*.” (A *bold* title; characters 10-24"
-    )
+    assert text.startswith("Why?\n\nIt was *cold*. [1]\n\n[1] “It was *cold*.” (A *bold* title; characters 10-24")
     assert "f" * 64 in text
     assert "It was \\*cold\\*.[^1]" in as_markdown(made("It was *cold*."))
 

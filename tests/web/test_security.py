@@ -78,9 +78,7 @@ def test_no_handler_is_public(site: str) -> None:
     assert api == {"named_endpoints": {}, "unnamed_endpoints": {}}
 
 
-@pytest.mark.parametrize(
-    "path", ["docs", "openapi.json", "gradio_api/file=/etc/passwd", "citewire/../server.py"]
-)
+@pytest.mark.parametrize("path", ["docs", "openapi.json", "gradio_api/file=/etc/passwd", "citewire/../server.py"])
 def test_nothing_else_is_served(site: str, path: str) -> None:
     try:
         body = get(site + path).read()

@@ -39,9 +39,7 @@ def test_the_date_and_title_that_the_reader_gave_are_kept(shelving: Shelving) ->
     assert (row.title, row.published) == ("US / UK: a bridge", "2025-04-30")
 
 
-def test_files_are_added_one_by_one_and_a_bad_one_does_not_stop_the_rest(
-    shelving: Shelving, tmp_path: Path
-) -> None:
+def test_files_are_added_one_by_one_and_a_bad_one_does_not_stop_the_rest(shelving: Shelving, tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("one.md", "two.md", "three.txt")]
     for path, data in zip(paths, (b"One is here.", b"\xff\xfe\x00\xd8", b"Three is here."), strict=True):
         path.write_bytes(data)

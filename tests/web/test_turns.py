@@ -19,9 +19,7 @@ BAD = Claim("It was 9.7 million.", (), "contradicted", "The article says 4.2 mil
 
 
 def answer(*claims: Claim, withheld: tuple[Claim, ...] = (), reason: str | None = None) -> Answer:
-    return Answer(
-        "What?", claims, withheld, None, reason, None, "a-model", closest=() if claims else (cited(9),)
-    )
+    return Answer("What?", claims, withheld, None, reason, None, "a-model", closest=() if claims else (cited(9),))
 
 
 def test_a_turn_goes_through_its_phases() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator  # noqa: TC003 - Gradio reads the handlers' annotations
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from ui.web.components import PRIVATE, html, sent
 from ui.web.render.answer import earlier_list, notice, turn_card
 from ui.web.render.markup import joined
 from ui.web.render.scope import opening_block, scope_line
-from ui.web.turns import Session  # noqa: TC001 - Gradio reads the handlers' annotations
+from ui.web.turns import Session
 
 if TYPE_CHECKING:
     from ui.web.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator  # noqa: TC003 - Gradio reads the handlers' annotations
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import gradio as gr
 from ui.web.components import PRIVATE, html, sent
 from ui.web.render.library import receipts, shelf_list
 from ui.web.shelving import ShelfPage, Shelving
-from ui.web.turns import Session  # noqa: TC001 - Gradio reads the handlers' annotations
+from ui.web.turns import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,8 @@ def lay_out_library(session: Any) -> LibraryTab:
     """Put the tab's components where they belong."""
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="adding"):
-            files = gr.File(
-                label="Text or Markdown files", file_count="multiple", elem_id="files", height=150
-            )
+            files = gr.File(label="Text or Markdown files", file_count="multiple", elem_id="files", height=150)
+            told = html(elem_id="told")
             with gr.Accordion("Paste an article", open=False, elem_id="pasting"):
                 title = gr.Textbox(label="Title", max_lines=1, elem_id="paste-title")
                 published = gr.Textbox(
@@ -52,7 +51,6 @@ def lay_out_library(session: Any) -> LibraryTab:
                 )
                 text = gr.Textbox(label="Text", lines=8, max_lines=16, elem_id="paste-text")
                 add = gr.Button("Add to the library", variant="primary", elem_id="paste-add")
-            told = html(elem_id="told")
         with gr.Column(elem_id="shelves"):
             search = gr.Textbox(label="Search titles and sources", max_lines=1, elem_id="library-search")
             articles = html(elem_id="articles", sends=True)
@@ -94,9 +92,7 @@ def _wire_list(shelving: Shelving, tab: LibraryTab) -> None:
 
     def turn_page(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
         number = sent(event, "page")
-        return list_articles(
-            shelving, session, replace(page, number=int(number) if number.isdecimal() else 1)
-        )
+        return list_articles(shelving, session, replace(page, number=int(number) if number.isdecimal() else 1))
 
     def choose(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
         return list_articles(shelving, session.toggling(sent(event, "article")), page)

@@ -11,7 +11,7 @@ from ui.web.components import PRIVATE, html
 from ui.web.library_tab import lay_out_library, list_articles, wire_library
 from ui.web.render.chrome import footer, masthead
 from ui.web.settings_tab import lay_out_settings
-from ui.web.shelving import ShelfPage  # noqa: TC001 - Gradio reads the handlers' annotations
+from ui.web.shelving import ShelfPage
 from ui.web.turns import Session
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ _KEPT = 3600
 
 def build_page(desk: Desk) -> gr.Blocks:
     """Return the Gradio page over a desk."""
-    with gr.Blocks(
-        title="Citewire", analytics_enabled=False, fill_width=True, delete_cache=(600, _KEPT)
-    ) as page:
+    with gr.Blocks(title="Citewire", analytics_enabled=False, fill_width=True, delete_cache=(600, _KEPT)) as page:
         html(masthead(), elem_id="masthead")
         session = gr.State(Session())
         with gr.Tabs(elem_id="tabs"):

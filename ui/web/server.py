@@ -77,9 +77,7 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind(place)
     except (OSError, OverflowError, UnicodeError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
-        raise BadInput(
-            f"The page cannot use {host}:{port} ({reason}); choose another --host or --port."
-        ) from exc
+        raise BadInput(f"The page cannot use {host}:{port} ({reason}); choose another --host or --port.") from exc
     return listener
 
 

@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.web.components import PRIVATE, html
 from ui.web.render.chrome import settings_note
-from ui.web.turns import Session  # noqa: TC001 - Gradio reads the handlers' annotations
+from ui.web.turns import Session
 
 _LEVELS = {
     "As fitted: where it was right most often on labelled questions": None,
@@ -21,9 +21,7 @@ _LEVELS = {
 def lay_out_settings(session: Any) -> None:
     """Put the tab's components where they belong, and bind them."""
     with gr.Column(elem_id="settings"):
-        level = gr.Radio(
-            choices=list(_LEVELS), value=next(iter(_LEVELS)), label="When should a question be answered?"
-        )
+        level = gr.Radio(choices=list(_LEVELS), value=next(iter(_LEVELS)), label="When should a question be answered?")
         html(settings_note(), elem_id="settings-note")
 
     def choose(known: Session, chosen: str) -> Session:

@@ -88,9 +88,7 @@ class Shelving:
 
     def add_text(self, text: str, *, title: str = "", published: str = "") -> Receipt:
         """Add pasted text, with a title and a date of publication where the reader gave them."""
-        return _told(
-            partial(self._add_text, text, title=" ".join(title.split()), published=published.strip())
-        )
+        return _told(partial(self._add_text, text, title=" ".join(title.split()), published=published.strip()))
 
     def remove(self, chosen: str) -> Receipt:
         """Remove an article."""
@@ -109,9 +107,7 @@ class Shelving:
         source = _PASTED + opening.replace("/", "-").replace("\\", "-")
         article = read_article(text.encode("utf-8", "replace"), source=source)
         return self._store(
-            replace(
-                article, title=opening[:_LONGEST_TITLE], published=iso_date(published) or article.published
-            )
+            replace(article, title=opening[:_LONGEST_TITLE], published=iso_date(published) or article.published)
         )
 
     def _store(self, article: Article) -> Receipt:

@@ -28,9 +28,7 @@ _READ = 40
 """Sentences from the beginning of the article that are made into questions."""
 _LONGEST = 110
 _SPEECH = frozenset({"say", "tell", "announce", "warn", "state", "argue", "claim", "promise", "add"})
-_LIGHT = frozenset(
-    {"be", "have", "do", "take", "make", "give", "get", "come", "keep", "put", "set", "include"}
-)
+_LIGHT = frozenset({"be", "have", "do", "take", "make", "give", "get", "come", "keep", "put", "set", "include"})
 """Verbs that ask for little by themselves: "What did the court take?" for "took the lead"."""
 _AUXILIARY = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 
@@ -72,9 +70,7 @@ def how_many(parse: Parse) -> Iterator[str]:
 def what_did(parse: Parse) -> Iterator[str]:
     """Yield "What did the court reject?" for a verb with an object that is not counted."""
     for word in parse.words:
-        if word.dep == "dobj" and not any(
-            w.dep == "nummod" and parse.words[w.head] is word for w in parse.words
-        ):
+        if word.dep == "dobj" and not any(w.dep == "nummod" and parse.words[w.head] is word for w in parse.words):
             yield from (f"What {asked}?" for asked in _clause(parse, word.head))
 
 
@@ -134,9 +130,7 @@ def _text(parse: Parse, start: int, end: int) -> str:
 class Suggestions:
     """Finds questions in the background, one article at a time, and remembers them by the article's text."""
 
-    def __init__(
-        self, ask: Callable[[str, str], Answer], parse: Callable[[Sequence[str]], Sequence[Parse]]
-    ) -> None:
+    def __init__(self, ask: Callable[[str, str], Answer], parse: Callable[[Sequence[str]], Sequence[Parse]]) -> None:
         self._ask = ask
         self._parse = parse
         self._lock = Lock()

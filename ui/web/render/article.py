@@ -67,6 +67,8 @@ def facts_line(article: Article) -> str:
 
 def source_name(source: str) -> str:
     """Return the file's name without its folders, which are not for a screen that others see."""
+    if source.startswith("pasted/"):
+        return "pasted"
     return PurePath(source.removeprefix("corpus:")).name or source
 
 
@@ -77,9 +79,7 @@ def shelf(listing: Sequence[ArticleInfo], *, most: int = 50) -> Markup:
     return element(
         "div",
         element("h2", f"{len(listing):,} articles", class_="title"),
-        element(
-            "p", "Ask a question, and the articles that it is answered from appear here.", class_="facts"
-        ),
+        element("p", "Ask a question, and the articles that it is answered from appear here.", class_="facts"),
         element("ul", *rows, class_="shelf"),
         element("p", f"and {rest:,} more", class_="facts") if rest > 0 else None,
         **{**_SCROLLS, "class_": "sources paper"},

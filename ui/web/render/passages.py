@@ -82,9 +82,7 @@ def runs(paragraph: Paragraph, lit: Sequence[Lit]) -> Iterator[Run]:
         yield Run(start, end, tuple(span for span in inside if span.start < end and span.end > start))
 
 
-def in_view(
-    found: Sequence[Paragraph], lit: Sequence[Lit], *, most: int
-) -> tuple[tuple[Paragraph, ...], ...]:
+def in_view(found: Sequence[Paragraph], lit: Sequence[Lit], *, most: int) -> tuple[tuple[Paragraph, ...], ...]:
     """Return the paragraphs to show as stretches without a gap: all of a text of at most ``most`` characters.
 
     Of a longer one, those at its beginning and around each lit span.

@@ -21,10 +21,7 @@ def as_plain_text(answer: Answer) -> str:
     parts = [
         one_line(answer.question),
         _body(answer, _as_it_is, "[{}]"),
-        *(
-            f"[{number}] {_source(citation, _as_it_is)}"
-            for number, citation in enumerate(_sources(answer), 1)
-        ),
+        *(f"[{number}] {_source(citation, _as_it_is)}" for number, citation in enumerate(_sources(answer), 1)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
