@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from rag.schema import SentenceKind
 
-_Form = Literal["blank", "rule", "heading", "credit", "row", "item", "words"]
+_Form = Literal["rule", "heading", "credit", "row", "item", "words"]
 
+_LINE = re.compile(r"[^\n]+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)")
 _BULLET = re.compile(r"[\s>]*[-*+•‣]\s")
 _NUMBER_OR_DASH = re.compile(r"[\s>]*(?:[–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
@@ -82,17 +83,16 @@ def find_blocks(text: str) -> Iterator[Block]:
 
 
 def _lines(text: str) -> list[_Line]:
-    found, start = [], 0
-    for line in text.split("\n"):
-        found.append(_Line(start, start + len(line), line, _form(line)))
-        start += len(line) + 1
+    """Return the lines that are not blank."""
+    found = []
+    for match in _LINE.finditer(text):
+        bare = match.group().strip(_OUTER)
+        if bare:
+            found.append(_Line(match.start(), match.end(), match.group(), _form(match.group(), bare)))
     return found
 
 
-def _form(line: str) -> _Form:
-    bare = line.strip(_OUTER)
-    if not bare:
-        return "blank"
+def _form(line: str, bare: str) -> _Form:
     if not any(map(str.isalnum, bare)) and (_RULE.match(line) or _is_table_rule(bare)):
         return "rule"
     if _HEADING.match(line):
@@ -113,13 +113,15 @@ def _following(lines: list[_Line]) -> list[_Line | None]:
     following: list[_Line | None] = []
     after: _Line | None = None
     for line in reversed(lines):
-        after = line if line.form not in ("blank", "rule") else after
+        after = after if line.form == "rule" else line
         following.append(after)
     return following[::-1]
 
 
 def _continues(text: str, run: _Run, line: _Line) -> bool:
     """Tell whether ``line`` goes on with the sentence of the line before it (a hard wrap)."""
+    if line.start != run.last.end + 1:
+        return False
     last = run.last.text
     wrapped = len(last) in _WRAPPED
     unfinished = not _ENDS.search(last) or bool(_OPEN_END.search(last))
