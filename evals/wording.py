@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(%|k\b|m\b|bn\b|thousand|million|billion|trillion)?"
-)
-_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
 _WORDS = re.compile(r"\w+")
 _INNER_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _APOSTROPHE = re.compile(r"[’'](?=s\b)")
 
 _SOURCE = r"(?:articles?|texts?|sources?|contexts?|passages?|documents?)"
@@ -53,7 +50,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def sound_text(text: str) -> str:
     """Return ``text`` without lone surrogates, which no file can hold: each becomes U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def holds(text: str, wanted: str) -> bool:
@@ -62,19 +59,6 @@ def holds(text: str, wanted: str) -> bool:
     if not needle:
         return False
     return any(words[i : i + len(needle)] == needle for i in range(len(words) - len(needle) + 1))
-
-
-def numbers_in(text: str) -> frozenset[float]:
-    """Return the numbers that ``text`` writes in digits, scaled by a following word (``4.2 million``,
-    ``66k``).
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return frozenset(_value_of(match) for match in _NUMBER.finditer(folded))
-
-
-def _value_of(match: re.Match[str]) -> float:
-    value = float(match.group(1).replace(",", "") + (match.group(2) or ""))
-    return round(value * _SCALE.get(match.group(3) or "", 1), 6)
 
 
 def reads_as_refusal(text: str) -> bool:

@@ -7,8 +7,9 @@ import string
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from evals.numerals import numbers_in
 from evals.schema import Case, Response, Score
-from evals.wording import holds, numbers_in
+from evals.wording import holds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,16 +34,15 @@ def confidence_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
     if not sure:
         return {}
     given = [scored for scored in sure if not refused(scored)]
-    share = len(given) / len(sure)
 
     def covered(part: Sequence[Scored]) -> Score:
-        total = round(len(part) / share)
-        return confidence.coverage_at_accuracy(confidences(part), rights(part), total=total)
+        answered = [scored for scored in part if not refused(scored)]
+        return confidence.coverage_at_accuracy(confidences(answered), rights(answered), total=len(part))
 
     return {
         "auroc": answerability_auroc(sure),
         "risk_coverage_area": figure(partial(_of_rights, confidence.risk_coverage_area), given),
-        "coverage_at_95": figure(covered, given),
+        "coverage_at_95": figure(covered, sure),
         "calibration_error": figure(partial(_of_rights, confidence.calibration_error), given),
     }
 

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from evals.facts_file import format_schema, load_facts, packaged_facts
-from evals.wording import holds, numbers_in
+from evals.numerals import numbers_in
+from evals.wording import holds
 from rag.errors import BadInput, UnreadableFile
 
 if TYPE_CHECKING:
