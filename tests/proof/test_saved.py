@@ -78,6 +78,7 @@ def test_an_answer_saved_by_a_windows_shell_is_read() -> None:
         pytest.param(json.dumps({**ANSWER, "text": None}).encode(), id="text of another type"),
         pytest.param(json.dumps({**ANSWER, "short_answer": 3}).encode(), id="short answer of another type"),
         pytest.param(json.dumps({**ANSWER, "closest": None}).encode(), id="closest of another type"),
+        pytest.param(json.dumps({**ANSWER, "closest": [CITATION] * 2001}).encode(), id="very many quotes"),
         pytest.param(json.dumps(with_citation(start=True, end=6)).encode(), id="boolean offset"),
         pytest.param(json.dumps(with_citation(start=-5, end=0)).encode(), id="negative offset"),
         pytest.param(json.dumps(with_citation(start=4.0)).encode(), id="fractional offset"),

@@ -9,6 +9,8 @@ from typing import Any
 
 SCHEMAS = ("citewire.answer/1", "citewire.summary/1")
 MAX_PROOF_BYTES = 10_000_000
+MAX_QUOTES = 2000
+"""Each is looked for in the whole article, so a file of very many would keep its reader busy for hours."""
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -67,12 +69,15 @@ def read_proof(data: bytes) -> Proof:
         raise UnreadableProof(f"The answer states no schema that is known here ({' or '.join(SCHEMAS)}).")
     short = loaded.get("short_answer")
     statements = tuple(_statement(item) for item in _items(loaded, "claims"))
+    closest = tuple(_quote(item) for item in _items({"closest": [], **loaded}, "closest"))
+    if len(closest) + sum(len(statement.quotes) for statement in statements) > MAX_QUOTES:
+        raise UnreadableProof(f"The answer has more than {MAX_QUOTES:,} quotes; that is no answer of Citewire.")
     return Proof(
         text=_string(loaded, "text"),
         short_answer=None if short is None else _string(loaded, "short_answer"),
         refused=bool(loaded.get("abstained", not statements)),
         statements=statements,
-        closest=tuple(_quote(item) for item in _items({"closest": [], **loaded}, "closest")),
+        closest=closest,
     )
 
 
