@@ -39,6 +39,12 @@ def run_citewire(*arguments: object, cwd: Path, **environment: str) -> subproces
 
 
 @pytest.fixture
+def command() -> str:
+    """The path of the command, for a test that starts it itself."""
+    return COMMAND
+
+
+@pytest.fixture
 def citewire(tmp_path: Path) -> Run:
     """Run the command in ``tmp_path``, with a library of the test's own."""
     return lambda *arguments, **environment: run_citewire(*arguments, cwd=tmp_path, **environment)
