@@ -44,6 +44,10 @@ def test_axe_finds_nothing_serious(open_page: Open, ask: Ask, scheme: str) -> No
     page.locator("#articles li").first.wait_for()
     page.get_by_role("button", name="Paste an article").click()
     assert serious(page) == []
+    for name in ("Evals", "Settings"):
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(500)
+        assert serious(page) == []
 
 
 def test_everything_is_done_by_keyboard(open_page: Open) -> None:

@@ -34,7 +34,8 @@ class Desk:
 
     def __init__(self, pipeline: Pipeline, *, model: str | None = None) -> None:
         self._pipeline = pipeline
-        self._model = model
+        self.model = model
+        """What writes the answers, as it was asked for; None for the default."""
         self.shelving = Shelving(pipeline)
         """What can be done to the library."""
         self._suggestions = Suggestions(
@@ -86,7 +87,7 @@ class Desk:
         if threshold is None:
             return self._pipeline
         folder = self._pipeline.library.folder
-        return open_pipeline(library=folder, model=self._model, min_confidence=threshold)
+        return open_pipeline(library=folder, model=self.model, min_confidence=threshold)
 
     def rate(self, session: Session, rating: str, words: str) -> Session:
         """Keep what the reader thinks of the answer that is shown; the turn says what came of it."""

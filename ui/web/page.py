@@ -8,6 +8,7 @@ import gradio as gr
 
 from ui.web.asking_tab import lay_out_asking, suggest, view, wire_asking
 from ui.web.components import PRIVATE, html
+from ui.web.evals_tab import lay_out_evals
 from ui.web.library_tab import lay_out_library, list_articles, wire_library
 from ui.web.render.chrome import footer, masthead
 from ui.web.settings_tab import lay_out_settings
@@ -36,8 +37,10 @@ def build_page(desk: Desk) -> gr.Blocks:
                 asking = lay_out_asking(session)
             with gr.Tab("Library", id="library") as library_tab:
                 library = lay_out_library(session)
+            with gr.Tab("Evals", id="evals") as evals_tab:
+                lay_out_evals(desk, evals_tab)
             with gr.Tab("Settings", id="settings"):
-                lay_out_settings(session)
+                lay_out_settings(desk, session)
         html(footer(), elem_id="foot")
         wire_asking(desk, asking)
         wire_library(desk.shelving, library)

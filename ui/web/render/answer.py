@@ -207,8 +207,8 @@ def _actions(turn: Turn) -> Markup:
     return element(
         "div",
         _copy("Copy with citations", as_plain_text(turn.answer)),
-        _download("Markdown", as_markdown(turn.answer), f"answer-{turn.number}.md"),
-        _download("JSON proof", proof, f"answer-{turn.number}.json"),
+        download("Markdown", as_markdown(turn.answer), f"answer-{turn.number}.md"),
+        download("JSON proof", proof, f"answer-{turn.number}.json"),
         again,
         class_="actions",
     )
@@ -221,7 +221,8 @@ def _copy(label: str, text: str) -> Markup:
     )
 
 
-def _download(label: str, text: str, name: str) -> Markup:
+def download(label: str, text: str, name: str) -> Markup:
+    """Return a button that saves a text as a file; the script takes it from the element after the button."""
     return joined(
         element("button", label, type="button", class_="action", data_save=name),
         element("pre", text, hidden=True),

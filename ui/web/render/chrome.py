@@ -16,12 +16,28 @@ def masthead() -> Markup:
     )
 
 
-def settings_note() -> Markup:
-    """Return what the threshold does."""
+def evals_note() -> Markup:
+    """Return what the evals ask."""
+    return element(
+        "p",
+        "Citewire comes with questions about its own article, and with the sentences that answer them; others "
+        "have no answer there, and are right only when they are refused. Here they are asked of Citewire as it "
+        "runs on this computer, over that article alone. No model judges: the rules are documented.",
+        class_="hint",
+    )
+
+
+def settings_note(model: str | None) -> Markup:
+    """Return what the threshold does, and where the questions go."""
+    if model is None:
+        where = "Answers are quoted here; nothing that you ask leaves the computer that runs Citewire."
+    else:
+        where = f"Answers are written by {model}, which is sent your question and the passages found for it."
     return element(
         "p",
         "A higher bar means fewer answers and fewer wrong ones. It holds for the questions that you ask "
-        "from now on, on this page only. Nothing that you ask leaves the computer that runs Citewire.",
+        "from now on, on this page only. ",
+        where,
         class_="hint",
     )
 

@@ -68,7 +68,7 @@ async function copyText(button) {
 
 function saveText(button) {
   const name = button.dataset.save;
-  const type = name.endsWith(".json") ? "application/json" : "text/markdown";
+  const type = { json: "application/json", html: "text/html" }[name.split(".").pop()] ?? "text/markdown";
   const url = URL.createObjectURL(new Blob([button.nextElementSibling.textContent], { type }));
   const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();
