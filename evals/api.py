@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from evals.journal import Journal, code_fingerprint, journal_key
 from evals.runner import attempt_all
+from evals.sampling import sampled
 from evals.scoring import make_report
 from evals.suites.facts import facts_suite
 from evals.systems import System, asker, code_of, load_system, name_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from evals.schema import Case, Report
+    from evals.schema import Report
     from evals.suites.suite import Suite
     from rag.protocols import Progress
 
@@ -65,20 +65,6 @@ def run(  # noqa: PLR0913 - a public function with many keyword options
     return make_report(chosen, attempts, system=opened.name, settings=settings)
 
 
-def sampled(cases: tuple[Case, ...], size: int | None, *, seed: int = 0) -> tuple[Case, ...]:
-    """Return ``size`` cases in their order, answerable and unanswerable ones in proportion; all for None."""
-    if size is None or size >= len(cases):
-        return cases
-    if size < 1:
-        raise BadInput(f"A sample has at least one case, not {size}.")
-    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    answerable = [case.id for case in cases if case.answerable]
-    others = [case.id for case in cases if not case.answerable]
-    share = round(size * len(answerable) / len(cases))
-    chosen = {*draw.sample(answerable, share), *draw.sample(others, size - share)}
-    return tuple(case for case in cases if case.id in chosen)
-
-
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A system that is ready to be asked."""
@@ -91,15 +77,15 @@ class _Opened:
     options: Mapping[str, Any]
 
 
-_NAMES = {"search": "first stage", "judge": "verifier"}
+_NAMES = {"search": "fused", "judge": "verifier"}
 """What answers for Citewire where it is not asked questions."""
 
 
 @contextmanager
 def _opened(system: System | str | None, suite: Suite, model: str | None, options: dict[str, Any]) -> Iterator[_Opened]:
     if system is None:
-        with _embedded(suite, model, **options) as embedded:
-            name = _NAMES.get(suite.task) or model or "quote"
+        with _embedded(suite, model, options) as embedded:
+            name = options.get("ranking") or _NAMES.get(suite.task) or model or "quote"
             yield _Opened(embedded, name, f"{name} {options} {code_fingerprint()}", {})
         return
     if model is not None:
@@ -109,18 +95,21 @@ def _opened(system: System | str | None, suite: Suite, model: str | None, option
     yield _Opened(found, name, f"{name} {code_of(found)}", options)
 
 
-def _embedded(
-    suite: Suite, model: str | None, *, min_confidence: float | None = None, **others: Any
-) -> AbstractContextManager[System]:
-    if others:
-        raise BadInput(f"Citewire itself takes no option {min(others)!r}; it takes 'min_confidence'.")
+_TAKEN = {"answer": {"min_confidence"}, "search": {"ranking"}, "judge": frozenset[str]()}
+"""The options that Citewire itself takes, by what is asked of it."""
+
+
+def _embedded(suite: Suite, model: str | None, options: Mapping[str, Any]) -> AbstractContextManager[System]:
+    unknown = options.keys() - _TAKEN[suite.task]
+    if unknown:
+        raise BadInput(f"For the suite {suite.name!r} Citewire itself takes no option {min(unknown)!r}.")
     from evals.embedded import answering_system, searching_system  # noqa: PLC0415 - brings in LangChain
 
     match suite.task:
         case "search":
-            return searching_system(suite.articles)
+            return searching_system(suite.articles, **options)
         case "answer":
-            return answering_system(suite.articles, model=model, min_confidence=min_confidence)
+            return answering_system(suite.articles, model=model, **options)
         case "judge":
             from evals.judging import judging_system  # noqa: PLC0415 - brings in spaCy
 

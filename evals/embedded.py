@@ -6,24 +6,28 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rag.adapters.library import open_library
 from rag.adapters.onnx import OnnxEmbedder
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.api import Pipeline
 from rag.pipeline.drafting import draft_article
-from rag.pipeline.retrieving import find_hits
+from rag.pipeline.retrieving import find_hits, query_words
 from rag.schema import ClaimShown, Finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evals.systems import System
-    from rag.schema import Answer, Article, Event
+    from rag.protocols import Embedder, Library
+    from rag.schema import Answer, Article, Event, Hit
 
 DEPTH = 24
 """Chunks taken for one search; documents are ranked by their best chunk."""
+
+Ranking = Literal["fused", "words", "vectors"]
+"""What ranks: BM25 and vectors fused, as answers are searched for, or one alone to compare with."""
 
 
 @contextmanager
@@ -59,8 +63,8 @@ def _timed(events: Iterator[Event]) -> dict[str, Any]:
 
 
 @contextmanager
-def searching_system(articles: Sequence[Article]) -> Iterator[System]:
-    """Yield the first stage of Citewire, dense and BM25 fused, over a library of ``articles``."""
+def searching_system(articles: Sequence[Article], *, ranking: Ranking = "fused") -> Iterator[System]:
+    """Yield the first stage of Citewire over a library of ``articles``: fused, or one of its two rankings."""
     embedder, segmenter = OnnxEmbedder(), SentencexSegmenter()
     with tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder:
         library = open_library(Path(folder), embedder=embedder)
@@ -68,10 +72,20 @@ def searching_system(articles: Sequence[Article]) -> Iterator[System]:
             list(library.ingest(draft_article(article, segmenter) for article in articles))
 
             def search(question: str) -> dict[str, Any]:
-                hits = find_hits(question, library, embedder, k=DEPTH)
-                ranking = list(dict.fromkeys(hit.chunk.article_id for hit in hits))
-                return {"text": f"{len(ranking)} documents", "abstained": not ranking, "ranking": ranking}
+                hits = _hits(question, library, embedder, ranking)
+                found = list(dict.fromkeys(hit.chunk.article_id for hit in hits))
+                return {"text": f"{len(found)} documents", "abstained": not found, "ranking": found}
 
             yield search
         finally:
             library.close()
+
+
+def _hits(question: str, library: Library, embedder: Embedder, ranking: Ranking) -> Sequence[Hit]:
+    match ranking:
+        case "fused":
+            return find_hits(question, library, embedder, k=DEPTH)
+        case "words":
+            return library.search_words(query_words(question), DEPTH)
+        case "vectors":
+            return library.search_vectors(embedder.embed([question], kind="query")[0], DEPTH)

@@ -33,6 +33,9 @@ def confidence_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
     sure = stating(cases)
     if not sure:
         return {}
+    asked = {"auroc": answerability_auroc(sure)}
+    if "right" not in sure[0].scores:
+        return asked
     given = [scored for scored in sure if not refused(scored)]
 
     def covered(part: Sequence[Scored]) -> Score:
@@ -40,7 +43,7 @@ def confidence_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:
         return confidence.coverage_at_accuracy(confidences(answered), rights(answered), total=len(part))
 
     return {
-        "auroc": answerability_auroc(sure),
+        **asked,
         "risk_coverage_area": figure(partial(_of_rights, confidence.risk_coverage_area), given),
         "coverage_at_95": figure(covered, sure),
         "calibration_error": figure(partial(_of_rights, confidence.calibration_error), given),

@@ -237,11 +237,17 @@ def test_a_search_is_scored_by_rank(data: Path) -> None:
     assert figures["ndcg_at_10"].value == pytest.approx((1 + 2 / 1.5849625) / (2 + 1 / 1.5849625))
 
 
+@pytest.mark.parametrize("ranking", ["fused", "words", "vectors"])
 @pytest.mark.parametrize("name", ["squad2_search", "covid_qa"])
-def test_citewire_searches_a_corpus(data: Path, name: str) -> None:
-    report = run(suite=public_suite(name, data))
-    assert report.failed == 0
+def test_citewire_searches_a_corpus(data: Path, name: str, ranking: str) -> None:
+    report = run(suite=public_suite(name, data), options={"ranking": ranking})
+    assert (report.failed, report.system) == (0, ranking)
     assert report.metrics["recall_at_1"].value == 1.0
+
+
+def test_an_option_that_nobody_takes_is_refused(data: Path) -> None:
+    with pytest.raises(BadInput, match="takes no option 'ranking'"):
+        run(suite=public_suite("squad2", data), options={"ranking": "words"})
 
 
 def test_citewire_answers_over_the_sources_of_each_case(data: Path) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from evals import Case, Suite, facts_suite, report_json, run
-from evals.api import sampled
+from evals import Case, Suite, facts_suite, injection_suite, report_json, run
+from evals.sampling import sampled
 from evals.suites.common import ANSWERING
 from rag.errors import BadInput
 
@@ -76,6 +76,12 @@ def test_a_sample_is_in_proportion_and_in_order(size: int) -> None:
     assert places == sorted(places)
     share = sum(case.answerable for case in SUITE.cases) / len(SUITE.cases)
     assert abs(sum(case.answerable for case in drawn) - share * len(drawn)) <= 1
+
+
+def test_an_attacked_case_and_its_twin_are_drawn_together() -> None:
+    drawn = {case.id for case in sampled(injection_suite().cases, 21, seed=1)}
+    assert len(drawn) == 20
+    assert {f"{name}-clean" for name in drawn if not name.endswith("-clean")} <= drawn
 
 
 def test_another_seed_draws_others() -> None:
