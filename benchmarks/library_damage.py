@@ -95,9 +95,7 @@ def damage(file: Path, way: str, chance: random.Random) -> None:
     file.write_bytes(data)
 
 
-def try_case(
-    base: Path, place: Path, number: int, kind: str, expected: list[object], *, same_times: bool
-) -> str:
+def try_case(base: Path, place: Path, number: int, kind: str, expected: list[object], *, same_times: bool) -> str:
     """Damage a copy once and return what was said before and after the repair."""
     chance = random.Random(f"{kind} {number}")
     folder = place / "case"
@@ -129,8 +127,7 @@ def main(index: int, sqlite: int, *, same_times: bool) -> int:
         report: dict[str, object] = {"chunks": state.held + state.newer, "index": state.state}
         for kind, count in (("index", index), ("sqlite", sqlite)):
             outcomes = Counter(
-                try_case(base, place, number, kind, expected, same_times=same_times)
-                for number in range(count)
+                try_case(base, place, number, kind, expected, same_times=same_times) for number in range(count)
             )
             report[kind] = dict(outcomes)
     print(json.dumps(report))
@@ -138,9 +135,7 @@ def main(index: int, sqlite: int, *, same_times: bool) -> int:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=int, default=50)
     parser.add_argument("--sqlite", type=int, default=20)
     parser.add_argument("--same-times", action="store_true")

@@ -122,17 +122,13 @@ def kill_once(folder: Path, ledger: Ledger, seed: int, *, at_flush: bool, longes
     """Start a writer, kill it, and return whether it died at an index's flush."""
     chance = random.Random(seed)
     before = set(index_files(folder))
-    writer = subprocess.Popen(
-        [sys.executable, __file__, "--write", str(folder), str(seed)], stdout=subprocess.PIPE
-    )
+    writer = subprocess.Popen([sys.executable, __file__, "--write", str(folder), str(seed)], stdout=subprocess.PIPE)
     reader = threading.Thread(target=take_lines, args=(writer, ledger))
     reader.start()
     deadline = time.monotonic() + chance.uniform(0.4, longest)
     flushed = False
     while time.monotonic() < deadline + (10 if at_flush else 0):
-        flushed = (
-            at_flush and time.monotonic() > deadline - longest / 2 and bool(set(index_files(folder)) - before)
-        )
+        flushed = at_flush and time.monotonic() > deadline - longest / 2 and bool(set(index_files(folder)) - before)
         if flushed:
             time.sleep(chance.uniform(0, 0.1))
             break
@@ -221,9 +217,7 @@ def spread(values: list[float]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=float, default=3.0, help="seconds that a writer may live")

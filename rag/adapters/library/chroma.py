@@ -24,7 +24,7 @@ BATCH = 500
 PROBES = 16
 """Vectors that are looked up before a folder is trusted."""
 SEARCH_WIDTH = 500
-"""Vectors that HNSW keeps in view during a search. Chroma's default of 100 missed some of the five nearest."""
+"""Vectors that HNSW keeps in view during a search. With Chroma's default of 100 it missed near ones."""
 
 
 class IndexUnusable(Exception):  # noqa: N818 - a state of the index, not an error for a person
