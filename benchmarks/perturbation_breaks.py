@@ -11,9 +11,7 @@ from rag.schema import Parse
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_CARDINALS = (
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred".split()
-)
+_CARDINALS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _UNITS = (
     ("kilometers", "miles"), ("kilometres", "miles"), ("km", "miles"), ("meters", "feet"), ("metres", "feet"),
@@ -89,9 +87,7 @@ def break_number(setting: Setting) -> Iterator[str]:
         if _is_year(setting, match) or re.search(rf"(?:{'|'.join(_MONTHS)})\.? $", text[: match.start()]):
             continue
         digits = match.group()
-        place = next(
-            index for index, char in enumerate(digits) if char.isdigit() and char != "0" or len(digits) == 1
-        )
+        place = next((index for index, char in enumerate(digits) if char in "123456789"), 0)
         new = str((int(digits[place]) + setting.chance.randint(1, 8)) % 9 + 1)
         if new != digits[place]:
             yield _swap(text, match.start(), match.end(), digits[:place] + new + digits[place + 1 :])
@@ -128,9 +124,7 @@ def break_hedge(setting: Setting) -> Iterator[str]:
             before in ("of", "with", "killed", "had", "has", "to", "includes", "included", "for", "have")
             and "," in match.group()
         ):
-            yield _swap(
-                setting.text, match.start(), match.start(), setting.chance.choice(("over ", "fewer than "))
-            )
+            yield _swap(setting.text, match.start(), match.start(), setting.chance.choice(("over ", "fewer than ")))
 
 
 def break_date(setting: Setting) -> Iterator[str]:
@@ -164,11 +158,7 @@ def _entities(setting: Setting, *labels: str) -> Iterator[tuple[int, int]]:
         if phrase.label in labels:
             start, end = words[phrase.first].start, words[phrase.last].end
             shown = setting.text[start:end]
-            if (
-                shown[:1].isupper()
-                and not shown.lower().startswith("the ")
-                and not re.search(r"['’\"]", shown)
-            ):
+            if shown[:1].isupper() and not shown.lower().startswith("the ") and not re.search(r"['’\"]", shown):
                 yield start, end
 
 
@@ -192,16 +182,12 @@ def break_quote(setting: Setting) -> Iterator[str]:
             new = setting.chance.choice(("wonderful", "unacceptable", "historic", "careless", "yellow"))
             yield _swap(setting.text, match.start(1) + word.start(), match.start(1) + word.end(), new)
     if not re.search(r"[“\"]", setting.text):
-        invented = setting.chance.choice(
-            ("a turning point", "long overdue", "simply wrong", "the only option")
-        )
+        invented = setting.chance.choice(("a turning point", "long overdue", "simply wrong", "the only option"))
         yield setting.text.rstrip(". ") + f', calling it "{invented}".'
 
 
 def _root(setting: Setting) -> int | None:
-    return next(
-        (i for i, w in enumerate(setting.parse.words) if w.dep == "ROOT" and w.pos in ("VERB", "AUX")), None
-    )
+    return next((i for i, w in enumerate(setting.parse.words) if w.dep == "ROOT" and w.pos in ("VERB", "AUX")), None)
 
 
 def _auxiliary(setting: Setting, root: int) -> int | None:
@@ -226,9 +212,7 @@ def break_polarity(setting: Setting) -> Iterator[str]:
         return
     helper = _auxiliary(setting, root)
     if helper is not None:
-        yield _swap(
-            setting.text, words[helper].end, words[helper].end, setting.chance.choice((" not", " never"))
-        )
+        yield _swap(setting.text, words[helper].end, words[helper].end, setting.chance.choice((" not", " never")))
     elif words[root].tag == "VBD":
         yield _swap(
             setting.text,
@@ -243,16 +227,9 @@ def break_polarity(setting: Setting) -> Iterator[str]:
 def break_modality(setting: Setting) -> Iterator[str]:
     """Make what happened only possible or planned, or what is possible a fact."""
     words, root = setting.parse.words, _root(setting)
-    for match in re.finditer(
-        r"\b(may|might|could|is expected to|plans to|wants to|hopes to)\b", setting.text
-    ):
+    for match in re.finditer(r"\b(may|might|could|is expected to|plans to|wants to|hopes to)\b", setting.text):
         yield _swap(setting.text, match.start(), match.end(), "will")
-    if (
-        root is None
-        or words[root].pos != "VERB"
-        or words[root].tag != "VBD"
-        or _auxiliary(setting, root) is not None
-    ):
+    if root is None or words[root].pos != "VERB" or words[root].tag != "VBD" or _auxiliary(setting, root) is not None:
         return
     new = setting.chance.choice(("may have ", "plans to ", "is expected to ", "could "))
     verb = words[root].lemma if not new.startswith("may") else words[root].text
@@ -280,15 +257,11 @@ def break_speaker(setting: Setting) -> Iterator[str]:
         clause = re.match(rf"^[A-Z][\w .'-]{{2,60}} {word.text} (?:that )?(.+)$", text)
         if clause and left == 0 and len(clause[1].split()) > 5:
             yield clause[1][0].upper() + clause[1][1:]
-        tail = re.match(
-            rf"^(.{{30,}}?),? (?:[\w .'-]{{2,50}} {word.text}|{word.text} [\w .'-]{{2,50}})\.$", text
-        )
+        tail = re.match(rf"^(.{{30,}}?),? (?:[\w .'-]{{2,50}} {word.text}|{word.text} [\w .'-]{{2,50}})\.$", text)
         if tail and not re.search(r"[“”\"]", text):
             yield tail[1].rstrip(", ") + "."
     if not any(w.text in _SPEECH or w.text.lower() == "according" for w in words) and text[:1].isupper():
-        first = (
-            text if text.split()[0] in setting.here or words[0].pos == "PROPN" else text[0].lower() + text[1:]
-        )
+        first = text if text.split()[0] in setting.here or words[0].pos == "PROPN" else text[0].lower() + text[1:]
         yield f"{setting.chance.choice(_STRANGERS)} said {first}"
         if setting.here:
             yield f"According to {setting.chance.choice(setting.here)}, {first}"
@@ -307,21 +280,13 @@ def break_roles(setting: Setting) -> Iterator[str]:
         first, second = _simple_phrase(setting, subject), _simple_phrase(setting, target)
         if first and second and setting.text[slice(*first)] != setting.text[slice(*second)]:
             (a, b), (c, d) = sorted((first, second))
-            yield (
-                setting.text[:a]
-                + setting.text[c:d]
-                + setting.text[b:c]
-                + setting.text[a:b]
-                + setting.text[d:]
-            )
+            yield (setting.text[:a] + setting.text[c:d] + setting.text[b:c] + setting.text[a:b] + setting.text[d:])
 
 
 def _simple_phrase(setting: Setting, head: int) -> tuple[int, int] | None:
     """Return the span of a noun phrase without anything hanging after its head."""
     words = setting.parse.words
-    below = [
-        i for i, w in enumerate(words) if w.head == head and w.dep in ("det", "compound", "amod", "nummod")
-    ]
+    below = [i for i, w in enumerate(words) if w.head == head and w.dep in ("det", "compound", "amod", "nummod")]
     if any(w.head == head and i > head for i, w in enumerate(words)):
         return None
     return words[min([head, *below])].start, words[head].end

@@ -32,7 +32,8 @@ def other_words(setting: Setting) -> Iterator[str]:
     for old, new in _SYNONYMS:
         if old in ("also", "however"):
             continue
-        match = re.search(rf"(?<![\w-]){old}(?![\w-])", setting.text)
+        after = r"(?= [0-9])" if old in ("about", "approximately") else ""
+        match = re.search(rf"(?<![\w-]){old}(?![\w-]){after}", setting.text)
         if match and not _in_quote(setting.text, match.start()):
             yield setting.text[: match.start()] + new + setting.text[match.end() :]
 
@@ -67,25 +68,29 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 
 
 def clause_order(setting: Setting) -> Iterator[str]:
-    """Move a fronted phrase to the end, or a subordinate clause to the front."""
-    text = setting.text
+    """Move a fronted phrase to the end, or a subordinate clause to the front, in a sentence of one main clause."""
+    text, words = setting.text, setting.parse.words
+    root = next((i for i, w in enumerate(words) if w.dep == "ROOT"), None)
+    if (
+        root is None
+        or re.search(r"[“”\":;—–()]", text)
+        or words[root].lemma in ("say", "tell", "report", "claim", "argue", "admit")
+    ):
+        return
+    if any(w.head == root and w.dep in ("conj", "ccomp", "parataxis") for w in words):
+        return
     front = re.match(
-        r"^((?:In|On|After|Before|During|Since|At|By|When|As|While|Because|Although|For|From) [^,“”\"]{3,60}), (.+)\.$",
-        text,
+        r"^((?:In|On|After|Before|During|Since|At|By|When|While|Because|Although|From) [^,]{3,60}), (.+)\.$", text
     )
-    if front and "," not in front[2] and not re.search(r"[“”\"]", text):
-        rest = front[2][0].upper() + front[2][1:]
-        yield f"{rest} {front[1][0].lower()}{front[1][1:]}."
-    back = re.match(
-        r"^([A-Z][^,“”\"]{20,}) ((?:because|although|when|while|after|before) [^,“”\"]{10,})\.$", text
-    )
-    if back and setting.parse.words[0].pos in ("PROPN", "DET", "PRON"):
-        start = (
-            back[1]
-            if setting.parse.words[0].pos == "PROPN" or back[1].startswith("I ")
-            else back[1][0].lower() + back[1][1:]
-        )
-        yield f"{back[2][0].upper()}{back[2][1:]}, {start}."
+    if front and "," not in front[2] and words[0].head == root and words[0].dep == "prep":
+        yield f"{front[2][0].upper()}{front[2][1:]} {front[1][0].lower()}{front[1][1:]}."
+    back = re.match(r"^([A-Z][^,]{20,}) ((?:because|although|when|while|after|before) [^,]{10,})\.$", text)
+    if back and any(
+        w.start == back.start(2) and words[w.head].head == root and words[w.head].dep == "advcl" for w in words
+    ):
+        start = back[1] if words[0].pos == "PROPN" or back[1].startswith("I ") else back[1][0].lower() + back[1][1:]
+        if not any(word in back[2] for word in (" and ", " before ", " after ")):
+            yield f"{back[2][0].upper()}{back[2][1:]}, {start}."
 
 
 def passive_to_active(setting: Setting) -> Iterator[str]:
@@ -153,10 +158,10 @@ def _adjoins(setting: Setting, first: int, second: int, verb: int, after: int) -
     tail = [
         w
         for w in words
-        if w.head == words[verb].head
-        and w.dep in ("advcl", "conj", "ccomp", "xcomp", "dative", "oprd", "prt")
+        if w.head == words[verb].head and w.dep in ("advcl", "conj", "ccomp", "xcomp", "dative", "oprd", "prt")
     ]
     root = next(i for i, w in enumerate(words) if w.dep == "ROOT")
+    tail += [w for w in words if w.dep == "pcomp" and words[w.head].head == root]
     tail += [w for w in words if w.head == root and w.dep in ("advcl", "conj", "ccomp", "xcomp", "dative", "oprd", "prt", "dobj")
              and w is not words[second]]  # fmt: skip
     spans = _span(setting, first) + _span(setting, second)
@@ -175,11 +180,7 @@ def _capital(text: str) -> str:
 
 def _inner(setting: Setting, head: int) -> str:
     shown = _span(setting, head)
-    return (
-        shown
-        if setting.parse.words[_below(setting, head)[0]].pos == "PROPN"
-        else shown[0].lower() + shown[1:]
-    )
+    return shown if setting.parse.words[_below(setting, head)[0]].pos == "PROPN" else shown[0].lower() + shown[1:]
 
 
 def _below(setting: Setting, head: int) -> list[int]:
@@ -211,9 +212,7 @@ def dropped_adjunct(setting: Setting) -> Iterator[str]:
     front = re.match(r"^(?:In|On|At|During|Since|By) [^,]{3,40}, (.{30,})$", text)
     if front and not re.search(r"\b(?:not|if|unless)\b", front[0][:40]):
         yield front[1][0].upper() + front[1][1:]
-    inner = re.search(
-        r", (?:which|who) [^,]{5,80},(?= (?:is|was|were|are|has|had|have|will|said|also) )", text
-    )
+    inner = re.search(r", (?:which|who) [^,]{5,80},(?= (?:is|was|were|are|has|had|have|will|said|also) )", text)
     if inner:
         yield text[: inner.start()] + text[inner.end() :]
     tail = re.match(r"^(.{30,}), (?:which|where|when) [^,]{5,100}\.$", text)

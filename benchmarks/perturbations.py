@@ -52,9 +52,7 @@ def load_articles(folder: Path) -> list[SplitArticle]:
             continue
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            for text in (
-                [row["context"]] if "context" in row else [doc["text"] for doc in row.get("docs", ())]
-            ):
+            for text in [row["context"]] if "context" in row else [doc["text"] for doc in row.get("docs", ())]:
                 texts.setdefault(text, f"{name}-{len(texts)}")
     segmenter = SentencexSegmenter()
     articles = [read_article(text.encode(), source=f"{name}.txt") for text, name in texts.items()]
@@ -76,9 +74,7 @@ def is_plain(sentence: Sentence) -> bool:
 def make_trials(articles: list[SplitArticle], most: int, seed: int) -> list[Trial]:
     """Return at most ``most`` trials of each kind, spread over the articles."""
     chance, parser = random.Random(seed), SpacyParser()
-    places = [
-        (article, sentence) for article in articles for sentence in article.sentences if is_plain(sentence)
-    ]
+    places = [(article, sentence) for article in articles for sentence in article.sentences if is_plain(sentence)]
     chance.shuffle(places)
     found: dict[str, list[Trial]] = {}
     for article, sentence in places:
@@ -127,9 +123,7 @@ def _trials_of(
 
 def _names_elsewhere(article: SplitArticle, sentence: Sentence, parser: SpacyParser) -> tuple[str, ...]:
     near = [
-        other.text
-        for other in article.sentences
-        if other.kind == "body" and 0 < abs(other.index - sentence.index) < 4
+        other.text for other in article.sentences if other.kind == "body" and 0 < abs(other.index - sentence.index) < 4
     ]
     names = []
     for parse in parser.parse(near):
@@ -137,9 +131,7 @@ def _names_elsewhere(article: SplitArticle, sentence: Sentence, parser: SpacyPar
             if phrase.label in ("PERSON", "ORG", "GPE"):
                 names.append(parse.text[parse.words[phrase.first].start : parse.words[phrase.last].end])
     return tuple(
-        name
-        for name in dict.fromkeys(names)
-        if name.lower() not in sentence.text.lower() and name[0].isupper()
+        name for name in dict.fromkeys(names) if name.lower() not in sentence.text.lower() and name[0].isupper()
     )
 
 

@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "date",
-        rf"{_WORD}{_MONTH}\.?\s(?:the\s)?{_DAY}{_MORE_DAYS}(?:,?\s{_YEAR})?{_SHUT}(?!,[0-9]|\.[0-9]|%|:)",
+        rf"{_WORD}{_MONTH}\.?\s(?:the\s)?{_DAY}{_MORE_DAYS}(?:,?\s{_YEAR})?{_SHUT}(?!,[0-9]|\.[0-9]|%|:[0-9])",
     ),
     ("date", rf"{_WORD}{_EDGE}{_MONTH}\.?,?\s(?:of\s)?{_YEAR}{_SHUT}"),
     ("clock", rf"{_OPEN}{_CLOCK}(?:[:.]{_MINUTES})?\s?(?P<half>[ap])\.?m(?:\.|(?!\w))"),

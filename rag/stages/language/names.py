@@ -101,7 +101,7 @@ def comparable(text: str) -> tuple[str, ...]:
 def _has_case(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     upper = sum(char.isupper() for char in letters)
-    if len(letters) > 1 and upper == 1 and letters[0].isupper():
+    if len(letters) > 1 and upper == 1 and letters[0].isupper() and not text.rstrip().endswith("."):
         return False
     return upper > 0 and (upper <= 0.6 * len(letters) or len(text.split()) <= 2)
 
@@ -113,14 +113,10 @@ def _words(text: str) -> list[_Word]:
     words = []
     for match in _WORD.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
-        initial = match.start() == 0 or bool(
-            _SENTENCE_START.search(before) and not _ABBREVIATION_END.search(before)
-        )
+        initial = match.start() == 0 or bool(_SENTENCE_START.search(before) and not _ABBREVIATION_END.search(before))
         ending = _TAIL.search(match.group())
         end = match.start() + ending.start() if ending else match.end()
-        words.append(
-            _Word(match.start(), end, text[match.start() : end], initial, bool(dated[match.start()]))
-        )
+        words.append(_Word(match.start(), end, text[match.start() : end], initial, bool(dated[match.start()])))
     return words
 
 
@@ -166,6 +162,8 @@ def _is_number_of_name(text: str, word: _Word) -> bool:
     """Tell ``Apollo 11 landed`` from ``Naqrashi 3 months earlier``: what is counted follows in the plural."""
     if word.blocked or not re.fullmatch(r"[0-9]{1,4}", word.text):
         return False
+    if re.match(r"[,.][0-9]|%", text[word.end :]):
+        return False
     return re.match(r"\s[a-z]+s(?![a-z])(?<!was)(?<!is)(?<!has)", text[word.end :]) is None
 
 
@@ -193,9 +191,7 @@ def _trim(run: list[_Word], seen: frozenset[str], lower: frozenset[str]) -> list
         words = words[1:]
     if words and words[0].text[0].isdigit():
         return []
-    return (
-        [] if len(words) == 1 and words[0].key in STARTERS | CONNECTIVES and not words[0].acronym else words
-    )
+    return [] if len(words) == 1 and words[0].key in STARTERS | CONNECTIVES and not words[0].acronym else words
 
 
 def _is_sure(words: Sequence[_Word], seen: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ _DIGITS = r"[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+
 def _number(words: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?P<glyph>[½¼¾])?"
-        rf"(?:(?P<letters>{_any_of(SCALE_LETTERS)})(?![^\W_])|(?P<scale>(?:[\s-](?:{_SCALE}))+)(?![^\W_]))?"
+        rf"(?:(?P<letters>{_any_of(SCALE_LETTERS)})(?![^\W_])|(?P<scale>(?:[\s-]?(?:{_SCALE}))+)(?![^\W_]))?"
         rf"|(?P<alone>[½¼¾])|(?P<words>{words})"
         rf"(?P<half>\sand\sa\shalf(?!\w)(?:\s(?P<half_scale>{_SCALE})(?!\w))?)?)"
     )
@@ -67,7 +67,7 @@ FRACTION = re.compile(
     rf"(?<![\w.,/$£€])(?:(?P<above>[0-9]{{1,2}})/(?P<under>[0-9]{{1,2}})(?![\w/])"
     rf"|(?P<count>an?|{CARDINAL_PATTERN})[\s-](?P<below>{_any_of(DENOMINATORS)})(?![^\W_])"
     rf"(?=\s(?:of|the|as|more|less|larger|smaller|and)\b|[.,;:)]|$|-(?:point|mile|hour))"
-    rf"|(?P<half>half)(?=\s(?:of|the|its|their|his|her|our|all|that|those|these|as)\b|[.,;:)]|$))"
+    rf"|(?<!first )(?<!second )(?<!other )(?<!latter )(?P<half>half)(?=\s(?:of|the|its|their|his|her|our|all|that|those|these|as)\b|[.,;:)]|$))"
 )
 ORDINAL = re.compile(
     rf"(?<![\w.,-])(?P<ordinal>[0-9]{{1,4}}(?:st|nd|rd|th)|{ORDINAL_PATTERN})(?![^\W_])(?!['’]s)"

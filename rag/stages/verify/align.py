@@ -24,19 +24,14 @@ class Place:
     origin: SplitArticle
 
 
-def support_candidates(
-    text: str, articles: Iterable[SplitArticle], *, k: int = CANDIDATES
-) -> tuple[Place, ...]:
+def support_candidates(text: str, articles: Iterable[SplitArticle], *, k: int = CANDIDATES) -> tuple[Place, ...]:
     """Return the ``k`` sentences that share most with a claim, best first; rare words weigh more.
 
     The weight of a stem is ``log(1 + N / n)`` over the ``N`` sentences of which ``n`` hold it; shorter sentences
     win ties, then earlier ones.
     """
     places = [
-        Place(sentence, article)
-        for article in articles
-        for sentence in article.sentences
-        if sentence.kind == "body"
+        Place(sentence, article) for article in articles for sentence in article.sentences if sentence.kind == "body"
     ]
     spread = Counter(stem for place in places for stem in _stems(place.sentence.text))
     wanted = _stems(text)
@@ -56,9 +51,7 @@ def support_candidates(
 def with_introductions(primary: Cited, look_back: int) -> tuple[Cited, ...]:
     """Return a sentence followed by the ones before it, which may introduce what it refers to."""
     earlier = [
-        item
-        for item in primary.origin.sentences
-        if item.kind == "body" and item.index < primary.sentence.index
+        item for item in primary.origin.sentences if item.kind == "body" and item.index < primary.sentence.index
     ][-look_back:]
     return (primary, *(Place(item, primary.origin) for item in reversed(earlier)))
 

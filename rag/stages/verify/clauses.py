@@ -21,9 +21,7 @@ def split_claim(facts: Facts) -> tuple[str, ...]:
 
 def _cuts(facts: Facts) -> list[int]:
     tree, cuts = facts.tree, []
-    roots = [
-        index for index, word in enumerate(tree.words) if word.head == index and word.pos in ("VERB", "AUX")
-    ]
+    roots = [index for index, word in enumerate(tree.words) if word.head == index and word.pos in ("VERB", "AUX")]
     cuts += [min(tree.words[other].start for other in tree.subtree(root)) for root in roots[1:]]
     for root in roots:
         for verb in tree.children(root, "conj"):

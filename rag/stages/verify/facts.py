@@ -46,16 +46,12 @@ class Facts:
 
     def content(self) -> list[int]:
         """Return the indices of the words that carry content, without numbers, dates and names."""
-        return [
-            index for index, word in enumerate(self.words) if is_content(word) and not self.is_anchor(index)
-        ]
+        return [index for index, word in enumerate(self.words) if is_content(word) and not self.is_anchor(index)]
 
     def is_anchor(self, index: int) -> bool:
         """Tell whether a word is part of a number, a date or a sure name."""
         return (
-            self._covers(self.quantities, index)
-            or self._covers(self.dates, index)
-            or self.name_at(index) is not None
+            self._covers(self.quantities, index) or self._covers(self.dates, index) or self.name_at(index) is not None
         )
 
     def name_at(self, index: int) -> Name | None:
@@ -85,11 +81,7 @@ class Facts:
         """Return the word of a span whose head lies outside it."""
         inside = self.words_in(start, end)
         return next(
-            (
-                index
-                for index in inside
-                if self.words[index].head not in inside or self.words[index].head == index
-            ),
+            (index for index in inside if self.words[index].head not in inside or self.words[index].head == index),
             None,
         )
 

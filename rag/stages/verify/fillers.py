@@ -8,7 +8,7 @@ from rag.stages.language.aliases import Aliases, words_follow
 from rag.stages.language.names import Name
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike
-from rag.stages.verify.referents import Referents
+from rag.stages.verify.referents import PLACE_NOUNS, Referents
 from rag.stages.verify.runs import Runs
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -29,19 +29,41 @@ class Sides:
         mine, theirs = self.claim.words[claimed], self.source.words[given]
         if mine.tag in ("PRP", "PRP$", "WP", "WDT", "EX"):
             return True if mine.lemma == theirs.lemma else None
+        figures = self._same_figure(claimed, given)
+        if figures is not None:
+            return figures
         names = self._source_names(given)
         name = self.claim.name_at(claimed)
-        if name is not None and names:
-            return any(words_follow(other.words, name.words, self.aliases) for other in names)
+        mentioned = names_of_phrase(self.claim, claimed)
+        if mentioned and names:
+            return any(words_follow(other.words, mine.words, self.aliases) for other in names for mine in mentioned)
         if alike(self.claim.keys[claimed], self.source.keys[given]):
             return self._same_modifiers(claimed, given)
         if any(alike(self.claim.keys[claimed], keys) for keys in self.referents.keys_of(given)):
             return True
         if theirs.tag in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
             return None
-        if name is not None:
-            return False if self._named_elsewhere(name, given) else None
-        return False if self._stands_elsewhere(claimed, given) else None
+        elsewhere = self._named_elsewhere(name, given) if name is not None else self._stands_elsewhere(claimed, given)
+        return False if elsewhere and not self._is_part(claimed, given) else None
+
+    def _is_part(self, claimed: int, given: int) -> bool:
+        """What stands before a noun in its own phrase may be an object that the parser took for a modifier."""
+        tree = self.source.tree
+        before = [child for child in tree.children(given, "amod", "compound", "nmod", "npadvmod") if child < given]
+        inside = [other for child in before for other in tree.subtree(child)]
+        return any(alike(self.claim.keys[claimed], self.source.keys[other]) for other in inside)
+
+    def _same_figure(self, claimed: int, given: int) -> bool | None:
+        """Compare two amounts by what they are worth: ``€2.4 billion`` is ``2.4 billion euros``."""
+        mine, theirs = self.claim.quantity_at(claimed), self.source.quantity_at(given)
+        if mine is None or theirs is None:
+            return None
+        return (mine.kind, mine.low, mine.high, mine.currency) == (
+            theirs.kind,
+            theirs.low,
+            theirs.high,
+            theirs.currency,
+        )
 
     def _same_modifiers(self, claimed: int, given: int) -> bool | None:
         """``the eastern bridge`` is not ``the western bridge`` where the source tells them apart."""
@@ -58,14 +80,23 @@ class Sides:
 
     @staticmethod
     def _modifiers(facts: Facts, index: int) -> list[frozenset[str]]:
-        return [
-            facts.keys[child]
-            for child in facts.tree.children(index, "amod", "compound", "nmod", "poss", "nummod")
-        ]
+        return [facts.keys[child] for child in facts.tree.children(index, "amod", "compound", "nmod", "poss", "nummod")]
 
     def _source_names(self, given: int) -> tuple[Name, ...]:
-        direct = self.source.name_at(given)
-        return (*((direct,) if direct else ()), *self.referents.names_of(given))
+        return (*names_of_phrase(self.source, given), *self._place_names(given), *self.referents.names_of(given))
+
+    def _place_names(self, given: int) -> tuple[Name, ...]:
+        """``the city of Velmark`` is Velmark."""
+        if self.source.words[given].lemma not in PLACE_NOUNS:
+            return ()
+        tree = self.source.tree
+        below = [
+            noun
+            for link in tree.children(given, "prep")
+            if tree.words[link].lemma == "of"
+            for noun in tree.children(link, "pobj")
+        ]
+        return tuple(name for noun in below if (name := self.source.name_at(noun)) is not None)
 
     def _named_elsewhere(self, name: Name, given: int) -> bool:
         return any(
@@ -80,6 +111,15 @@ class Sides:
             index != given and alike(mine, self.source.keys[index]) and self.source.words[index].pos in ("NOUN", "PROPN", "NUM")
             for index in range(len(self.source.words))
         )  # fmt: skip
+
+
+def names_of_phrase(facts: Facts, head: int) -> tuple[Name, ...]:
+    """Return the names of a phrase: that of its head, and of what stands beside it (``the plumber, Arthur Penn``)."""
+    beside = [head, *facts.tree.children(head, "appos")]
+    above = facts.tree.parent(head)
+    if facts.words[head].dep == "appos" and above is not None:
+        beside.append(above)
+    return tuple(dict.fromkeys(name for other in beside if (name := facts.name_at(other)) is not None))
 
 
 def is_first_person(facts: Facts, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.stages.verify.tree import Tree
+from rag.stages.verify.tree import Tree, is_side_by_side
 from rag.stages.verify.verb_words import (
     GOVERNOR_CLASSES,
     MODALS,
@@ -57,7 +57,7 @@ def _own(tree: Tree, index: int) -> Iterator[Operator]:
             yield Operator("not", child)
         elif word.dep == "advmod" and lower in GOVERNOR_CLASSES:
             yield Operator(GOVERNOR_CLASSES[lower], child)
-        elif word.dep == "advmod" and lower == "longer" and is_negated_noun(tree, child):
+        elif word.dep == "advmod" and lower == "longer" and _has_no(tree, child):
             yield Operator("not", child)
         elif word.dep == "mark" and lower in _CONDITIONS:
             yield Operator("if", child)
@@ -65,11 +65,15 @@ def _own(tree: Tree, index: int) -> Iterator[Operator]:
             yield Operator("not", child)
 
 
+def _has_no(tree: Tree, index: int) -> bool:
+    return any(tree.words[child].text.lower() in NEGATIVES for child in tree.children(index))
+
+
 def is_negated_noun(tree: Tree, index: int) -> bool:
     """Tell ``no deal``, ``none of them``, ``nobody`` and ``neither side``."""
     if tree.words[index].text.lower() in NEGATIVES:
         return True
-    beside = tree.children(index, "det", "neg", "preconj", "cc", "advmod")
+    beside = tree.children(index, "det", "neg", "preconj", "cc")
     return any(tree.words[child].text.lower() in NEGATIVES for child in beside)
 
 
@@ -80,7 +84,8 @@ def _inherited(tree: Tree, index: int, depth: int) -> Operators:
     if word.dep == "conj":
         return _from_first(tree, index, head, depth)
     if word.dep in ("xcomp", "ccomp", "csubj", "oprd"):
-        return _NONE if _is_free_relative(tree, index) else _from_governor(tree, index, head, depth)
+        apart = _is_free_relative(tree, index) or is_side_by_side(tree, index, head)
+        return _NONE if apart else _from_governor(tree, index, head, depth)
     if word.dep == "pcomp":
         return _from_preposition(tree, head, depth)
     if word.dep == "acl" and word.tag == "VB":
@@ -93,8 +98,7 @@ def _inherited(tree: Tree, index: int, depth: int) -> Operators:
 def _is_free_relative(tree: Tree, index: int) -> bool:
     """``what the agency has called a framework`` is no clause that something governs."""
     return any(
-        tree.words[child].tag in ("WP", "WDT")
-        for child in tree.children(index, "dobj", "nsubj", "attr", "pobj")
+        tree.words[child].tag in ("WP", "WDT") for child in tree.children(index, "dobj", "nsubj", "attr", "pobj")
     )
 
 
@@ -138,9 +142,7 @@ def _from_adjective(tree: Tree, index: int, head: int, depth: int) -> Operators:
     above = next((other for other in tree.ancestors(index) if tree.words[other].pos in ("VERB", "AUX")), None)
     upper = operators_of(tree, above, depth + 1) if above is not None else _NONE
     negative = lemma in _UNABLE
-    return _governed(
-        head, class_of(lemma.removeprefix("un") if negative else lemma), upper, negating=negative
-    )
+    return _governed(head, class_of(lemma.removeprefix("un") if negative else lemma), upper, negating=negative)
 
 
 def _governed(governor: int, name: str, upper: Operators, *, negating: bool) -> Operators:

@@ -12,7 +12,7 @@ from rag.stages.verify.operators import Operator, Operators, operators_of
 from rag.stages.verify.predicates import Predicate
 from rag.stages.verify.prepositions import preposition_problems
 from rag.stages.verify.problems import Problem
-from rag.stages.verify.speech import speakers_of
+from rag.stages.verify.speech import fronted_speakers, speakers_of
 from rag.stages.verify.verb_words import ERGATIVE, LIGHT
 
 _PLAIN = frozenset({"not", "will", "may", "can", "must", "should", "if", "to", "likely", "said", "nearly"})
@@ -48,7 +48,9 @@ def _same_statement(sides: Sides, claimed: Predicate, given: Predicate) -> bool:
     """Two forms of ``be`` are one statement where they stand in one run or say the same of something."""
     if sides.runs.together((claimed.index, given.index)):
         return True
-    return any(sides.same(mine, theirs) for mine in claimed.complements for theirs in given.complements)
+    if claimed.complements or given.complements:
+        return any(sides.same(mine, theirs) for mine in claimed.complements for theirs in given.complements)
+    return any(sides.same(mine, theirs) for mine in claimed.agents for theirs in given.agents)
 
 
 def _problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Problem]:
@@ -59,11 +61,23 @@ def _problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Pr
         *_role_problems(sides, claimed, given),
         *preposition_problems(sides, claimed.index, given.index),
     ):
-        if not sides.runs.together(verb, (problem.mine, problem.theirs)):
+        if not sides.runs.together(verb, (problem.mine, problem.theirs)) and not _negates_another(sides, problem, verb):
             yield problem
 
 
-def operator_problems(sides: Sides, claimed: Predicate, given: Operators, place: int) -> Iterator[Problem]:
+def _negates_another(sides: Sides, problem: Problem, verb: tuple[int, int]) -> bool:
+    """A negation that stands in a run with a word that is not this verb has only been read differently."""
+    if problem.kind != "polarity":
+        return False
+    for run in sides.runs.found:
+        places = [place for place, pair in enumerate(run.pairs) if problem.mine == pair[0] or problem.theirs == pair[1]]
+        if places and len(run.pairs) > places[0] + 1:
+            after = run.pairs[places[0] + 1][1]
+            return not alike(sides.source.keys[after], sides.source.keys[verb[1]])
+    return False
+
+
+def operator_problems(sides: Sides, claimed: Predicate, given: Operators, place: int | None) -> Iterator[Problem]:
     """Yield where a verb is more or less sure, or the other way round, than in its source."""
     verb = sides.claim.words[claimed.index].text
     mine, theirs = claimed.operators, given
@@ -75,20 +89,22 @@ def operator_problems(sides: Sides, claimed: Predicate, given: Operators, place:
         yield Problem("polarity", f"the source denies {verb!r}, the claim does not", None, denied[0].word)
     for operator in _without_partner(theirs, mine):
         word = sides.source.words[operator.word].text
-        yield Problem(
-            "modality", f"the source puts {verb!r} under {word!r}, the claim does not", None, operator.word
-        )
+        yield Problem("modality", f"the source puts {verb!r} under {word!r}, the claim does not", None, operator.word)
     for operator in _without_partner(mine, theirs):
+        if place is not None and operator.name not in _PLAIN and _governs_nearby(sides, operator, place):
+            continue
         word = sides.claim.words[operator.word].text
-        yield Problem(
-            "modality", f"the claim puts {verb!r} under {word!r}, the source does not", operator.word, None
-        )
+        yield Problem("modality", f"the claim puts {verb!r} under {word!r}, the source does not", operator.word, None)
+
+
+def _governs_nearby(sides: Sides, operator: Operator, place: int) -> bool:
+    """The source has the governor close before the verb, however their link was read."""
+    keys, tree = sides.claim.keys[operator.word], sides.source.tree
+    return any(alike(keys, sides.source.keys[other]) and tree.distance(other, place) <= 2 for other in range(place))
 
 
 def _without_partner(operators: Operators, others: Operators) -> list[Operator]:
-    found = [
-        operator for operator in operators if operator.name != "not" and not _has_partner(operator, others)
-    ]
+    found = [operator for operator in operators if operator.name != "not" and not _has_partner(operator, others)]
     return sorted(found, key=lambda operator: operator.word)
 
 
@@ -103,11 +119,10 @@ def _speaker_problems(
     sides: Sides, claimed: Predicate, speakers: tuple[int, ...], agents: tuple[int, ...]
 ) -> Iterator[Problem]:
     claim, source = sides.claim, sides.source
-    mine = [
-        index for index in claimed.speakers if claim.words[index].lemma not in ("article", "text", "story")
-    ]
+    mine = [index for index in claimed.speakers if claim.words[index].lemma not in ("article", "text", "story")]
+    near = [*mine, *fronted_speakers(claim.tree, claimed.index)]
     for speaker in speakers:
-        if any(sides.same(other, speaker) is not False for other in mine):
+        if any(sides.same(other, speaker) is not False for other in near):
             continue
         own_words = any(is_first_person(source, agent) for agent in agents)
         if own_words and any(sides.same(other, speaker) for other in claimed.agents):
@@ -133,6 +148,8 @@ def _role_problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterat
         ("undergoes", claimed.patients, given.patients, given.agents),
     ):
         for filler in mine:
+            if sides.claim.words[filler].dep == "appos":
+                continue
             verdicts = [sides.same(filler, other) for other in theirs]
             swapped = not (ergative and not theirs) and any(sides.same(filler, other) for other in crossed)
             if any(verdicts):
@@ -154,16 +171,7 @@ def _unpaired_problems(sides: Sides, claimed: Predicate) -> Iterator[Problem]:
         found += _speaker_problems(sides, claimed, speakers_of(sides.source.tree, place), ())
         best = found if best is None or len(found) < len(best) else best
     if best is None:
-        best = [
-            problem
-            for problem in operator_problems(sides, claimed, frozenset(), claimed.index)
-            if problem.kind == "polarity"
-        ]
-        best += [
-            problem
-            for problem in operator_problems(sides, claimed, frozenset(), claimed.index)
-            if problem.kind != "polarity"
-        ]
+        best = list(operator_problems(sides, claimed, frozenset(), None))
     yield from best
 
 

@@ -95,9 +95,10 @@ def arguments_of(tree: Tree, index: int) -> tuple[tuple[int, ...], tuple[int, ..
     objects = tuple(tree.children(index, "dobj", "dative"))
     by = tuple(noun for agent in tree.children(index, "agent") for noun in tree.children(agent, "pobj"))
     gap = _relative_object(tree, index)
+    loose = tuple(child for child in tree.children(index, "npadvmod") if tree.words[child].pos == "PROPN")
     if is_passive(tree, index):
         return by, (*subject, *objects)
-    return subject, (*objects, *gap)
+    return subject, (*objects, *gap, *loose)
 
 
 def subject_of(tree: Tree, index: int, depth: int = 0) -> tuple[int, ...]:
@@ -115,15 +116,7 @@ def subject_of(tree: Tree, index: int, depth: int = 0) -> tuple[int, ...]:
         return subject_of(tree, head, depth + 1)
     if word.dep == "xcomp":
         return _controller(tree, head, depth)
-    if word.dep in ("advcl", "ccomp", "pcomp"):
-        verb = next((other for other in tree.ancestors(index) if is_predicate(tree, other)), None)
-        if verb is not None and (word.tag in ("VBG", "VBN") or word.dep == "advcl"):
-            return subject_of(tree, verb, depth + 1) if not is_passive(tree, verb) else _patient(tree, verb)
-    return ()
-
-
-def _patient(tree: Tree, index: int) -> tuple[int, ...]:
-    return tuple(tree.children(index, "nsubjpass"))
+    return ()  # of a participle such as "after leaving" nobody can be sure
 
 
 def _controller(tree: Tree, head: int, depth: int) -> tuple[int, ...]:
@@ -140,11 +133,7 @@ def _controller(tree: Tree, head: int, depth: int) -> tuple[int, ...]:
 def _antecedent(tree: Tree, index: int, subject: int) -> tuple[int, ...]:
     """``the plane, which departed``: the plane departed."""
     word = tree.words[subject]
-    if (
-        word.tag in ("WDT", "WP")
-        and tree.words[index].dep == "relcl"
-        and (head := tree.parent(index)) is not None
-    ):
+    if word.tag in ("WDT", "WP") and tree.words[index].dep == "relcl" and (head := tree.parent(index)) is not None:
         return (head,)
     return (subject,)
 
@@ -159,6 +148,4 @@ def _relative_object(tree: Tree, index: int) -> tuple[int, ...]:
     if subject is None or tree.words[subject].tag in ("WDT", "WP"):
         return ()
     own = [child for child in tree.children(index, "dobj") if tree.words[child].tag not in ("WDT", "WP")]
-    return (
-        () if own or tree.child(index, "prep") is not None and not tree.children(index, "dobj") else (head,)
-    )
+    return () if own or tree.child(index, "prep") is not None and not tree.children(index, "dobj") else (head,)

@@ -6,19 +6,10 @@ from collections.abc import Iterator
 
 from rag.stages.language.folding import word_set
 from rag.stages.verify.fillers import Sides
+from rag.stages.verify.opposites import opposite
 from rag.stages.verify.problems import Problem
 from rag.stages.verify.tree import Tree
 
-_OPPOSITES = tuple(
-    frozenset(pair.split())
-    for pair in (
-        "before after", "above below", "over under", "with without", "from to", "into from", "for against",
-        "inside outside", "since until", "up down", "on off", "before since", "in out", "within outside",
-        "because despite", "towards from", "toward from", "during after", "during before", "like unlike",
-        "above under", "below over", "upon before", "against with", "to against", "by against", "until after",
-        "because although", "because unless", "if unless", "when unless", "near beyond", "within beyond",
-    )
-)  # fmt: skip
 _BINDING = word_set("to from against with by for into after before at in on between")
 """Prepositions that name a part that only one thing plays."""
 
@@ -30,18 +21,11 @@ def preposition_problems(sides: Sides, mine: int, theirs: int) -> Iterator[Probl
     for link, noun in linked(claim.tree, mine):
         word = claim.words[link].text.lower()
         same = [(other, place) for other, place, below in given if sides.same(noun, below)]
-        opposed = [(other, place) for other, place in same if frozenset({other, word}) in _OPPOSITES]
+        opposed = [(other, place) for other, place in same if opposite(other, word)]
         if opposed and word not in [other for other, _ in same]:
-            yield Problem(
-                "direction", f"the claim says {word!r} where the source says {opposed[0][0]!r}", link, None
-            )
+            yield Problem("direction", f"the claim says {word!r} where the source says {opposed[0][0]!r}", link, None)
         rivals = [below for other, _, below in given if other == word]
-        if (
-            word in _BINDING
-            and rivals
-            and not same
-            and all(sides.same(noun, below) is False for below in rivals)
-        ):
+        if word in _BINDING and rivals and not same and all(sides.same(noun, below) is False for below in rivals):
             yield Problem(
                 "roles",
                 f"in the source it is not {claim.words[noun].text!r} that stands after {word!r}",
@@ -52,7 +36,7 @@ def preposition_problems(sides: Sides, mine: int, theirs: int) -> Iterator[Probl
 
 def linked(tree: Tree, index: int) -> Iterator[tuple[int, int]]:
     """Yield prepositions below a word with each noun or verb under them, and conjunctions with their verbs."""
-    for link in tree.children(index, "prep", "agent", "dative"):
+    for link in tree.children(index, "prep", "dative"):
         for below in tree.children(link, "pobj", "pcomp"):
             for other in tree.conjuncts(below):
                 yield link, other

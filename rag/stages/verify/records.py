@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from rag.schema import Sentence, SplitArticle, Verdict
 from rag.stages.language.aliases import Aliases
+from rag.stages.verify.edits import Edit
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.pairing import Pairing
 from rag.stages.verify.referents import Referents
@@ -16,6 +17,7 @@ from rag.stages.verify.runs import Runs
 CheckName = Literal[
     "citations", "injection", "verbatim", "numbers", "attachment", "dates", "names", "quotations", "polarity",
     "modality", "direction", "roles", "speaker", "support",
+    "wording", "sentence",
 ]  # fmt: skip
 
 
@@ -54,6 +56,8 @@ class Case:
     aliases: Aliases
     published: date | None
     runs: Runs
+    edits: tuple[Edit, ...]
+    """Small changes where the claim otherwise copies the source."""
     pairings: tuple[Pairing, ...]
     """For each predicate of the claim, the source's predicate that fits best."""
 

@@ -29,9 +29,7 @@ class Runs:
 
     def together(self, *pairs: tuple[int | None, int | None]) -> bool:
         """Tell whether one run holds all these words, each of the claim beside that of the source where both are given."""
-        return any(
-            all(any(_fits(pair, wanted) for pair in run.pairs) for wanted in pairs) for run in self.found
-        )
+        return any(all(any(_fits(pair, wanted) for pair in run.pairs) for wanted in pairs) for run in self.found)
 
 
 def _fits(pair: tuple[int, int], wanted: tuple[int | None, int | None]) -> bool:
@@ -49,15 +47,11 @@ def find_runs(claim: Facts, source: Facts) -> Runs:
             if equal[row][column] and not (row and column and equal[row - 1][column - 1]):
                 length = 0
                 while (
-                    row + length < len(mine)
-                    and column + length < len(theirs)
-                    and equal[row + length][column + length]
+                    row + length < len(mine) and column + length < len(theirs) and equal[row + length][column + length]
                 ):
                     length += 1
                 if length >= _SHORTEST:
-                    runs.append(
-                        Run(tuple((mine[row + step], theirs[column + step]) for step in range(length)))
-                    )
+                    runs.append(Run(tuple((mine[row + step], theirs[column + step]) for step in range(length))))
     return Runs(tuple(sorted(runs, key=lambda run: -len(run.pairs))))
 
 

@@ -51,9 +51,7 @@ def claim_of(text: str, judgement: Judgement) -> Claim:
     return Claim(text, citations, judgement.verdict, judgement.reason)
 
 
-def _on_given_or_found(
-    text: str, cited: Sequence[Cited], pool: Sequence[Cited], reader: FactReader
-) -> Judgement:
+def _on_given_or_found(text: str, cited: Sequence[Cited], pool: Sequence[Cited], reader: FactReader) -> Judgement:
     given = verify_claim(text, cited, reader=reader)
     if given.verified or any(outcome.check == "injection" for outcome in given.outcomes):
         return given
@@ -61,4 +59,4 @@ def _on_given_or_found(
     judged = [verify_claim(text, with_introductions(place, LOOK_BACK), reader=reader) for place in found]
     judged += [verify_claim(text, found, reader=reader)] if len(found) > 1 else []
     verified = next((judgement for judgement in judged if judgement.verified), None)
-    return verified or min([given, *judged], key=failures)
+    return verified or min([*([given] if cited else []), *judged], key=failures, default=given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.stages.verify.tree import Tree
+from rag.stages.verify.tree import Tree, is_side_by_side
 from rag.stages.verify.verb_words import SPEECH, VERBS_OF_SAYING
 
 
@@ -12,11 +12,9 @@ def speakers_of(tree: Tree, index: int) -> tuple[int, ...]:
     for current in (index, *tree.ancestors(index)):
         found += _according(tree, current)
         word, head = tree.words[current], tree.parent(current)
-        if (
-            head is not None
-            and word.dep in ("ccomp", "parataxis", "dobj")
-            and tree.words[head].lemma in SPEECH
-        ):
+        if head is not None and is_side_by_side(tree, current, head):
+            break
+        if head is not None and word.dep in ("ccomp", "parataxis", "dobj") and tree.words[head].lemma in SPEECH:
             found += speaking_subject(tree, head)
         for child in tree.children(current, "parataxis", "ccomp"):
             if child != index and _is_aside(tree, child, current):
@@ -52,4 +50,21 @@ def _according(tree: Tree, index: int) -> list[int]:
             for to in tree.children(child, "prep", "pcomp"):
                 found += tree.children(to, "pobj")
             found += tree.children(child, "pobj")
+    return found
+
+
+def fronted_speakers(tree: Tree, index: int) -> list[int]:
+    """Return who may also speak: anybody after ``according to``, and whoever says the sentence that a clause opens
+    (``When it rained, X said ...``).
+    """
+    found = [speaker for other in range(len(tree.words)) for speaker in _according(tree, other)]
+    for current in (index, *tree.ancestors(index)):
+        head = tree.parent(current)
+        if (
+            head is not None
+            and head > current
+            and tree.words[current].dep in ("advcl", "prep")
+            and tree.words[head].lemma in SPEECH
+        ):
+            found += speaking_subject(tree, head)
     return found

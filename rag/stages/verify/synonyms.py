@@ -170,6 +170,7 @@ achieve accomplish attain
 succeed
 fail
 happen occur take
+last take
 occur happen
 cause trigger provoke prompt spark
 prompt trigger cause lead

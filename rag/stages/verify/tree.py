@@ -101,3 +101,9 @@ def tree_of(parse: Parse) -> Tree:
         if word.head != index:
             below[word.head].append(index)
     return Tree(parse, tuple(tuple(children) for children in below))
+
+
+def is_side_by_side(tree: Tree, index: int, head: int) -> bool:
+    """Two statements with a semicolon or dash between them are not one under the other."""
+    between = tree.words[min(index, head) : max(index, head)]
+    return any(word.text in (";", "—", "–", "--") for word in between)

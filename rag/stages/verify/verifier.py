@@ -11,6 +11,7 @@ from rag.stages.language.calendar import read_published
 from rag.stages.language.quotes import plain_quote
 from rag.stages.verify.checks import CHECKS
 from rag.stages.verify.clauses import split_claim
+from rag.stages.verify.edits import find_edits
 from rag.stages.verify.facts import FactReader, Facts
 from rag.stages.verify.fillers import Sides
 from rag.stages.verify.injection import gives_orders
@@ -127,7 +128,7 @@ def _judge_on(text: str, primary: Cited, cited: Sequence[Cited], reader: FactRea
     article = primary.origin.article
     before = sentences_before(primary)
     claim, source, *earlier = reader.read([text, primary.sentence.text, *before], context=article.text)
-    referents = find_referents(source, earlier)
+    referents = find_referents(source, earlier, read_aliases(article.text))
     judged = [
         _judge_case(make_case(claim, source, referents.only(set(places)), primary), (primary, *helpers))
         for places, helpers in _introductions(primary, cited, before, referents)
@@ -143,9 +144,7 @@ def _introductions(
     helpers = {
         before.index(item.sentence.text): item
         for item in cited
-        if item.origin.article.id == article
-        and item.sentence.text in before
-        and item.sentence != primary.sentence
+        if item.origin.article.id == article and item.sentence.text in before and item.sentence != primary.sentence
     }
     useful = [place for place in helpers if any(item.introduced == place for item in referents.known)]
     yield (), ()
@@ -169,16 +168,13 @@ def make_case(claim: Facts, source: Facts, referents: Referents, primary: Cited)
     runs = find_runs(claim, source)
     sides = Sides(claim, source, referents, aliases, runs)
     published = read_published(primary.origin.article.published)
-    return Case(claim, source, referents, aliases, published, runs, pair_predicates(sides))
+    edits = find_edits(claim, source, runs)
+    return Case(claim, source, referents, aliases, published, runs, edits, pair_predicates(sides))
 
 
 def sentences_before(primary: Cited) -> list[str]:
     """Return the texts of the evidence just before a sentence, the nearest last."""
-    earlier = [
-        item
-        for item in primary.origin.sentences
-        if item.kind == "body" and item.index < primary.sentence.index
-    ]
+    earlier = [item for item in primary.origin.sentences if item.kind == "body" and item.index < primary.sentence.index]
     return [item.text for item in earlier[-LOOK_BACK:]]
 
 
@@ -186,9 +182,7 @@ def _verdict_of(outcomes: Iterable[Outcome]) -> Verdict:
     """``contradicted`` where the words are there and the source says otherwise with them."""
     failed = [outcome for outcome in outcomes if not outcome.passed]
     missing = any(outcome.check in ("support", "names") for outcome in failed)
-    return (
-        "contradicted" if not missing and any(outcome.contradicted for outcome in failed) else "unsupported"
-    )
+    return "contradicted" if not missing and any(outcome.contradicted for outcome in failed) else "unsupported"
 
 
 def withheld(check: CheckName, reason: str) -> Judgement:

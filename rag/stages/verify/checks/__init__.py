@@ -11,9 +11,11 @@ from rag.stages.verify.checks.quotations import check_quotations
 from rag.stages.verify.checks.roles import check_roles, check_speaker
 from rag.stages.verify.checks.support import check_support
 from rag.stages.verify.checks.times import check_dates
+from rag.stages.verify.checks.wording import check_sentence, check_wording
 from rag.stages.verify.records import Check
 
 CHECKS: tuple[Check, ...] = (
+    check_sentence,
     check_quotations,
     check_numbers,
     check_dates,
@@ -22,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     check_polarity,
     check_modality,
     check_direction,
+    check_wording,
     check_roles,
     check_speaker,
     check_attachment,

@@ -72,9 +72,7 @@ def _equality(case: Case, anchor: Anchor) -> Callable[[Anchor], bool]:
     claim, source = case.claim, case.source
     if anchor.kind == "number":
         quantity = next(item for item in claim.quantities if item.start == anchor.start)
-        return lambda other: any(
-            item.start == other.start and matches(quantity, item) for item in source.quantities
-        )
+        return lambda other: any(item.start == other.start and matches(quantity, item) for item in source.quantities)
     if anchor.kind == "date":
         date = next(item for item in claim.dates if item.start == anchor.start)
         return lambda other: any(
@@ -82,8 +80,7 @@ def _equality(case: Case, anchor: Anchor) -> Callable[[Anchor], bool]:
         )
     name = next(item for item in claim.names if item.start == anchor.start)
     return lambda other: any(
-        item.start == other.start and words_follow(item.words, name.words, case.aliases)
-        for item in source.names
+        item.start == other.start and words_follow(item.words, name.words, case.aliases) for item in source.names
     )
 
 
@@ -93,16 +90,14 @@ def _beside(facts: Facts, anchor: Anchor) -> list[int]:
     head = facts.tree.parent(anchor.word)
     if anchor.kind == "name" and _plays_part(facts, anchor.word):
         head = None  # who does what is a check of its own
-    while (
-        head is not None
-        and not is_content(facts.words[head])
-        and facts.words[head].dep in _SKIPPED | {"pobj"}
-    ):
+    while head is not None and not is_content(facts.words[head]) and facts.words[head].dep in _SKIPPED | {"pobj"}:
         head = facts.tree.parent(head)
     if head is not None:
         found.append(head)
+        if facts.is_anchor(head) and facts.words[anchor.word].dep == "pobj":
+            found.pop()  # "in England" may hang on any noun before it
     for child in facts.tree.children(anchor.word):
-        if facts.words[child].dep == "prep":
+        if facts.words[child].dep == "prep" and anchor.kind == "number":
             found += facts.tree.children(child, "pobj")
         elif facts.words[child].dep in ("amod", "compound", "nmod", "poss"):
             found.append(child)
@@ -123,9 +118,7 @@ def _plays_part(facts: Facts, word: int) -> bool:
 def _nearer_rival(case: Case, beside: int, mine: list[Anchor], rivals: list[Anchor]) -> Anchor | None:
     tree = case.source.tree
     places = [
-        index
-        for index in range(len(case.source.words))
-        if alike(case.claim.keys[beside], case.source.keys[index])
+        index for index in range(len(case.source.words)) if alike(case.claim.keys[beside], case.source.keys[index])
     ]
     if not places:
         return None

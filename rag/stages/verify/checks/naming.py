@@ -22,9 +22,7 @@ def names_in_source(case: Case, name: Name) -> bool:
     if any(words_follow(other.words, name.words, case.aliases) for other in case.source.names):
         return True
     if any(
-        words_follow(other.words, name.words, case.aliases)
-        for item in case.referents.known
-        for other in item.names
+        words_follow(other.words, name.words, case.aliases) for item in case.referents.known for other in item.names
     ):
         return True
     return _written(case, name)

@@ -33,9 +33,7 @@ def check_modality(case: Case) -> Outcome:
 def _negated(facts: Facts, index: int) -> bool:
     """Tell a noun under ``no`` or ``without``."""
     head = facts.tree.parent(index)
-    return is_negated_noun(facts.tree, index) or (
-        head is not None and facts.words[head].text.lower() == "without"
-    )
+    return is_negated_noun(facts.tree, index) or (head is not None and facts.words[head].text.lower() == "without")
 
 
 def _noun_problems(case: Case) -> Iterator[str]:
@@ -66,11 +64,9 @@ def _quantifier_problems(case: Case) -> Iterator[str]:
     hedged = [range(max(0, quantity.start - 20), quantity.start) for quantity in case.source.quantities]
     for index, given in enumerate(case.source.words):
         lower = given.text.lower()
-        if (
-            lower not in NOT_TO_DROP
-            or _has_like(lower, mine)
-            or any(given.start in hedge for hedge in hedged)
-        ):
+        if given.dep not in ("det", "amod", "advmod", "predet", "quantmod", "nummod", "neg", "preconj"):
+            continue
+        if lower not in NOT_TO_DROP or _has_like(lower, mine) or any(given.start in hedge for hedge in hedged):
             continue
         if _is_used(case, case.source.tree.parent(index)):
             yield f"The claim leaves out {lower!r}."

@@ -39,9 +39,7 @@ def check_numbers(case: Case) -> Outcome:
         if all(problems):
             return Outcome("numbers", False, str(problems[0]), contradicted=True)
     for digits in _loose_digits(case.claim):
-        if not re.search(
-            rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", case.source.text.casefold()
-        ):
+        if not re.search(rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", case.source.text.casefold()):
             return Outcome("numbers", False, f"The source has no {digits!r}.")
     return Outcome("numbers", True)
 
@@ -49,10 +47,7 @@ def check_numbers(case: Case) -> Outcome:
 def same_value(claimed: Quantity, given: Quantity) -> bool:
     """Tell whether two quantities are of one kind and one value."""
     if claimed.share is not None and given.share is not None:
-        return (
-            _round(claimed.share) == _round(given.share)
-            and claimed.high - claimed.low == given.high - given.low
-        )
+        return _round(claimed.share) == _round(given.share) and claimed.high - claimed.low == given.high - given.low
     if claimed.kind != given.kind and {claimed.kind, given.kind} != {"count", "multiple"}:
         return False
     return claimed.low == given.low and claimed.high == given.high
@@ -97,9 +92,7 @@ def _is_article(quantity: Quantity, source: Facts) -> bool:
     if quantity.text.lower() != "one" or quantity.noun is None:
         return False
     return (
-        re.search(
-            rf"\b(?:an?|another|the|single)\s+(?:\w+\s+)?{re.escape(quantity.noun)}\b", source.text.lower()
-        )
+        re.search(rf"\b(?:an?|another|the|single)\s+(?:\w+\s+)?{re.escape(quantity.noun)}\b", source.text.lower())
         is not None
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rag.stages.language.folding import word_set
+from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike
 from rag.stages.verify.records import Case, Outcome
 from rag.stages.verify.threshold import SUPPORT
@@ -33,6 +34,11 @@ def missing_words(case: Case) -> list[str]:
     return [
         case.claim.words[index].text
         for index in case.claim.content()
-        if case.claim.words[index].lemma not in _EMPTY | LIGHT
-        and not any(alike(case.claim.keys[index], key) for key in theirs)
+        if not _says_nothing(case.claim, index) and not any(alike(case.claim.keys[index], key) for key in theirs)
     ]
+
+
+def _says_nothing(claim: Facts, index: int) -> bool:
+    """``took part``, ``made an arrest``: the verb only carries its object."""
+    lemma = claim.words[index].lemma
+    return lemma in _EMPTY or (lemma in LIGHT and claim.tree.child(index, "dobj") is not None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from rag.stages.language.calendar import follows
+from rag.stages.language.dates import DateMention
+from rag.stages.language.folding import fold
+from rag.stages.language.number_patterns import hedge_before
 from rag.stages.verify.records import Case, Outcome
 
 _AHEAD = frozenset({"will", "expect", "plan", "likely", "to", "may"})
@@ -12,11 +15,22 @@ def check_dates(case: Case) -> Outcome:
     """Find for every date of the claim one of the source that it follows from."""
     published = None if _looks_ahead(case) else case.published
     for claimed in case.claim.dates:
-        if not any(follows(given, claimed, published) for given in case.source.dates):
+        fitting = [given for given in case.source.dates if follows(given, claimed, published)]
+        hedges = {_hedge(case.source.text, given) for given in fitting}
+        if fitting and _hedge(case.claim.text, claimed) not in hedges:
+            return Outcome(
+                "dates", False, f"The source is not so sure, or surer, of {claimed.text!r}.", contradicted=True
+            )
+        if not fitting:
             others = ", ".join(repr(given.text) for given in case.source.dates)
             reason = f"The source does not say {claimed.text!r}" + (f" but {others}." if others else ".")
             return Outcome("dates", False, reason, contradicted=bool(others))
     return Outcome("dates", True)
+
+
+def _hedge(text: str, mention: DateMention) -> str | None:
+    """Return ``approx`` for ``around 1950``, and so on."""
+    return hedge_before(fold(text), mention.start)
 
 
 def _looks_ahead(case: Case) -> bool:

@@ -1,0 +1,104 @@
+"""A claim that copies its source but for a word or two says the same but for that word or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rag.schema import Word
+from rag.stages.language.aliases import words_follow
+from rag.stages.language.folding import word_set
+from rag.stages.verify.edits import Edit
+from rag.stages.verify.facts import Facts, is_content
+from rag.stages.verify.likeness import alike
+from rag.stages.verify.opposites import opposite
+from rag.stages.verify.records import Case, Outcome
+from rag.stages.verify.verb_words import GOVERNOR_CLASSES, MODALS, NEGATING, NEGATIVES, NOT_TO_DROP, UNREAL
+
+_HELPING = word_set("do have be to a the")
+
+
+def check_sentence(case: Case) -> Outcome:
+    """A claim without a verb states nothing that could be checked."""
+    if case.claim.predicates:
+        return Outcome("sentence", True)
+    return Outcome("sentence", False, "The claim is no whole sentence.")
+
+
+def check_wording(case: Case) -> Outcome:
+    """Look at every small change where the claim otherwise copies the source."""
+    reason = next((reason for edit in case.edits for reason in _problems(case, edit)), None)
+    return Outcome("wording", reason is None, reason or "", contradicted=reason is not None)
+
+
+def _problems(case: Case, edit: Edit) -> Iterator[str]:
+    mine = [case.claim.words[index] for index in edit.mine]
+    theirs = [case.source.words[index] for index in edit.theirs]
+    yield from _operator_problems(mine, theirs)
+    if len(mine) == len(theirs):
+        for first, second in zip(edit.mine, edit.theirs, strict=True):
+            yield from _exchange_problems(case, first, second)
+
+
+def _operator_problems(mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[str]:
+    """``not`` or ``may`` put in or left out between words that stand side by side in the other text."""
+    if not all(_is_operator(word) for word in (*mine, *theirs)):
+        return
+    if _denials(mine) % 2 != _denials(theirs) % 2:
+        yield "The claim denies what the source says, or the other way round."
+    elif _classes(mine) != _classes(theirs):
+        yield f"The claim says {_shown(mine)} where the source says {_shown(theirs)}."
+
+
+def _is_operator(word: Word) -> bool:
+    lower = word.text.lower()
+    return (
+        word.lemma in _HELPING or lower in NEGATIVES or lower in MODALS or word.lemma in NEGATING
+        or word.lemma in GOVERNOR_CLASSES or lower in UNREAL or lower in NOT_TO_DROP
+    )  # fmt: skip
+
+
+def _denials(words: Iterable[Word]) -> int:
+    return sum(word.text.lower() in NEGATIVES or word.lemma in NEGATING for word in words)
+
+
+def _classes(words: Iterable[Word]) -> set[str]:
+    found = set()
+    for word in words:
+        lower = word.text.lower()
+        if lower in MODALS:
+            found.add(MODALS[lower])
+        elif word.lemma in GOVERNOR_CLASSES and word.lemma not in _HELPING:
+            found.add(GOVERNOR_CLASSES[word.lemma])
+        elif lower in UNREAL | NOT_TO_DROP:
+            found.add(lower)
+    return found
+
+
+def _shown(words: Sequence[Word]) -> str:
+    return repr(" ".join(word.text for word in words)) if words else "nothing"
+
+
+def _exchange_problems(case: Case, mine: int, theirs: int) -> Iterator[str]:
+    first, second = case.claim.words[mine], case.source.words[theirs]
+    if opposite(first.text.lower(), second.text.lower()) or opposite(first.lemma, second.lemma):
+        yield f"The claim says {first.text!r} where the source says {second.text!r}."
+    elif _is_other_thing(case, mine, theirs):
+        yield f"The claim has {first.text!r} in the place of {second.text!r}."
+
+
+def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
+    """Two words of content that are not alike; a name for a noun may be what the noun refers to."""
+    claim, source = case.claim, case.source
+    first, second = claim.words[mine], source.words[theirs]
+    if not (is_content(first) and is_content(second)) or alike(claim.keys[mine], source.keys[theirs]):
+        return False
+    name, other = claim.name_at(mine), source.name_at(theirs)
+    if name is not None and other is not None:
+        return not words_follow(other.words, name.words, case.aliases)
+    if name is not None or other is not None or first.tag[:1] != second.tag[:1]:
+        return False
+    return not _is_figure(claim, mine) and not _is_figure(source, theirs)
+
+
+def _is_figure(facts: Facts, index: int) -> bool:
+    return facts.quantity_at(index) is not None or facts.date_at(index) is not None
