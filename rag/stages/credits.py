@@ -12,9 +12,7 @@ _LABEL = (
     r"captions?|credits?|sources?|courtesy|screenshot|screengrab|artwork|thumbnail|handout|foto|crédit|fuente|quelle|"
     r"图片来源|图源|来源|写真|사진|фото)"
 )
-_KIND = (
-    r"(?:file|stock|lead|cover|main|featured?|illustrative|supplied|archive|undated|library|pool|press|drone)"
-)
+_KIND = r"(?:file|stock|lead|cover|main|featured?|illustrative|supplied|archive|undated|library|pool|press|drone)"
 _AGENCY = (
     r"(?:ap|afp|reuters|getty|epa|efe|dpa|ansa|tass|xinhua|kyodo|pa|upi|bloomberg|shutterstock|alamy|istock|unsplash|"
     r"pixabay|pexels|anadolu|flickr|wikimedia|nasa)(?:\s(?:images?|photos?|pictures?|commons|agency|media|wire))?"
@@ -27,9 +25,7 @@ _JOINED = re.compile(
     r"(?:\s*[/|©]|\s+[–—-]\s|\s*—|\.\.\.|\s+(?:by|of|from|via|courtesy|credit(?:ed)?)\b)(?P<names>.*)",
     re.IGNORECASE,
 )
-_ENDS_IN_AGENCY = re.compile(
-    rf"(?P<names>.*?)(?:/|\||,|©|\s[–—-]|\b(?:via|for)\b)\s*{_AGENCY}\W*", re.IGNORECASE
-)
+_ENDS_IN_AGENCY = re.compile(rf"(?P<names>.*?)(?:/|\||,|©|\s[–—-]|\b(?:via|for)\b)\s*{_AGENCY}\W*", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[\s©(c)]*(?:\d{4}\b|(?P<names>.*))", re.IGNORECASE)
 _CAPTION_END = re.compile(
     r"(?:[(\[](?P<inside>[^()\[\]]{2,100})[)\]]|(?:REUTERS|AFP|EPA)\s?/\s?[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3})\.?$"

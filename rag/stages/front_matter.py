@@ -69,9 +69,7 @@ def _load(block: str) -> dict[str, object] | None:
 
 
 def _load_lines(block: str) -> dict[str, object] | None:
-    matches = [
-        _LINE.fullmatch(line) for line in block.splitlines() if line.strip() and line[0] not in " \t#-"
-    ]
+    matches = [_LINE.fullmatch(line) for line in block.splitlines() if line.strip() and line[0] not in " \t#-"]
     pairs = [(match.group(1), _unquoted(match.group(2) or "")) for match in matches if match]
     return dict(pairs) if len(pairs) == len(matches) else None
 

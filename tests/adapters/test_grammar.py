@@ -74,9 +74,7 @@ def test_order_and_repeats_are_kept(parser: SpacyParser) -> None:
 
 
 def test_threads_get_the_same(parser: SpacyParser) -> None:
-    texts = [
-        f"{name} met the minister in town {number}." for number, name in enumerate(["Ann", "Bo", "Cy"] * 4)
-    ]
+    texts = [f"{name} met the minister in town {number}." for number, name in enumerate(["Ann", "Bo", "Cy"] * 4)]
     expected = SpacyParser().parse(texts)
 
     def work(turn: int) -> bool:
@@ -134,9 +132,7 @@ def remove_a_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [alter_a_weight, add_a_file, remove_a_file, shutil.rmtree])
-def test_a_damaged_pipeline_is_refused_in_one_sentence(
-    damage: Callable[[Path], object], tmp_path: Path
-) -> None:
+def test_a_damaged_pipeline_is_refused_in_one_sentence(damage: Callable[[Path], object], tmp_path: Path) -> None:
     said = use_copy(tmp_path, damage)
     assert said == "ModelBroken The grammar model is damaged or of another version; install Citewire again."
 

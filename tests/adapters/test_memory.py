@@ -31,9 +31,7 @@ WORDS = ["cat", "dog", "bird", "fish", "boat", "harbour", "north"]
 
 def draft(name: str, text: str) -> Draft:
     source = f"/news/{name}.md"
-    return draft_article(
-        Article(article_id(source), name, text, sha256_of(text), source), SentencexSegmenter()
-    )
+    return draft_article(Article(article_id(source), name, text, sha256_of(text), source), SentencexSegmenter())
 
 
 def chapters(texts: list[str]) -> Draft:
@@ -42,9 +40,7 @@ def chapters(texts: list[str]) -> Draft:
 
 
 TEXTS = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(
-        lambda words: " ".join(words).capitalize() + "."
-    ),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(lambda words: " ".join(words).capitalize() + "."),
     min_size=FEW + 1,
     max_size=30,
 )
@@ -110,9 +106,7 @@ def test_the_real_model_finds_the_same_as_a_search_of_everything() -> None:
     vectors = embedder.embed([chunk.text for chunk in book.chunks], kind="document")
     for subject in subjects[:4]:
         asked = embedder.embed([f"What is said of {subject}?"], kind="query")[0]
-        assert places(library.search_vectors(asked, 10)) == list(
-            np.argsort(-(vectors @ asked), kind="stable")
-        )
+        assert places(library.search_vectors(asked, 10)) == list(np.argsort(-(vectors @ asked), kind="stable"))
         assert places(library.search_vectors(asked, 1)) == [subjects.index(subject)]
 
 
@@ -154,9 +148,7 @@ def test_words_are_never_syntax(words: list[str]) -> None:
 
 
 def test_any_unicode_can_be_stored() -> None:
-    library = MemoryLibrary(
-        [chapters(["The cat \ud800 sat \x00 here.", *["A dog 🚨."] * 12])], embedder=FakeEmbedder()
-    )
+    library = MemoryLibrary([chapters(["The cat \ud800 sat \x00 here.", *["A dog 🚨."] * 12])], embedder=FakeEmbedder())
     assert places(library.search_words(["cat"], 3)) == [0]
     assert places(library.search_words(["here"], 3)) == [0]
 
@@ -188,9 +180,7 @@ def test_threads_find_the_same() -> None:
     asked = FakeEmbedder().embed(["cat"], kind="query")[0]
     with ThreadPoolExecutor(8) as pool:
         found = list(
-            pool.map(
-                lambda _: (library.search_vectors(asked, 9), library.search_words(["cat"], 9)), range(32)
-            )
+            pool.map(lambda _: (library.search_vectors(asked, 9), library.search_words(["cat"], 9)), range(32))
         )
     assert all(each == found[0] for each in found)
     library.close()

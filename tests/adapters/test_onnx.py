@@ -130,9 +130,7 @@ def test_tokens_of_the_question_are_met_one_by_one() -> None:
 def test_fingerprints_name_the_model_and_its_checksum(embedder: OnnxEmbedder, reranker: OnnxReranker) -> None:
     assert embedder.fingerprint == f"BAAI/bge-small-en-v1.5@{BGE_SMALL.model_sha256[:12]}"
     assert reranker.fingerprint.startswith("cross-encoder/ms-marco-MiniLM-L-12-v2@")
-    assert (
-        hashlib.sha256((locate(BGE_SMALL) / "model.onnx").read_bytes()).hexdigest() == BGE_SMALL.model_sha256
-    )
+    assert hashlib.sha256((locate(BGE_SMALL) / "model.onnx").read_bytes()).hexdigest() == BGE_SMALL.model_sha256
 
 
 USE = """
@@ -200,9 +198,7 @@ def make_a_folder(path: Path) -> None:
 def test_damaged_weights_are_refused_in_one_sentence(name: str, damage: object, tmp_path: Path) -> None:
     damage(carried_at(tmp_path) / name)  # type: ignore[operator]
     said = use_carrier_at(tmp_path)
-    assert said.startswith(
-        "ModelBroken The embedded model 'cross-encoder/ms-marco-MiniLM-L-12-v2' is damaged"
-    )
+    assert said.startswith("ModelBroken The embedded model 'cross-encoder/ms-marco-MiniLM-L-12-v2' is damaged")
     assert said.count("\n") == 0
     assert said.endswith("install Citewire again with its constraints.")
     assert name in said
@@ -212,9 +208,7 @@ def test_damaged_weights_are_refused_in_one_sentence(name: str, damage: object, 
 def test_missing_weights_are_named(damage: object, tmp_path: Path) -> None:
     damage(carried_at(tmp_path) / "model.onnx")  # type: ignore[operator]
     said = use_carrier_at(tmp_path)
-    assert said.startswith(
-        "ModelNotFound The embedded model 'cross-encoder/ms-marco-MiniLM-L-12-v2' is missing"
-    )
+    assert said.startswith("ModelNotFound The embedded model 'cross-encoder/ms-marco-MiniLM-L-12-v2' is missing")
     assert said.count("\n") == 0
 
 

@@ -115,9 +115,7 @@ def test_files_are_taken_in_and_the_bad_ones_told(folder: Path, tmp_path: Path) 
         again = list(pipeline.ingest([folder / "ferry.md", tmp_path / "missing.md"]))
         assert_names_the_captain(pipeline.ask(QUESTION))
     assert sorted(record.status for record in records if isinstance(record, Ingested)) == ["added", "added"]
-    assert [record.source for record in records if isinstance(record, Rejected)] == [
-        str(folder / "broken.md")
-    ]
+    assert [record.source for record in records if isinstance(record, Rejected)] == [str(folder / "broken.md")]
     assert sorted(getattr(record, "status", "rejected") for record in again) == ["rejected", "unchanged"]
     assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
 

@@ -34,9 +34,7 @@ def test_sources_come_first_and_the_answer_last(question: str, chain: Runnable[d
     assert seen.index("sources") < seen.index("parts") < settled[0]
 
 
-def test_invoking_and_streaming_give_the_same_answer(
-    chain: Runnable[dict[str, Any], Any], pipeline: Pipeline
-) -> None:
+def test_invoking_and_streaming_give_the_same_answer(chain: Runnable[dict[str, Any], Any], pipeline: Pipeline) -> None:
     whole = chain.invoke({"question": ANSWERED, "articles": None})
     assert whole["answer"] == pipeline.ask(ANSWERED)
     assert tuple(whole["claims"]) == whole["answer"].claims

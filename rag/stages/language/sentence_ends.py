@@ -32,9 +32,7 @@ _DAY = (
     r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d)"
 )
 _CLOCK = re.compile(r"(?:\d\s?[ap]\.m|\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun))\.$", re.IGNORECASE)
-_AFTER_CLOCK = re.compile(
-    rf"{_DAY}|(?:[A-Z]{{1,3}}T|UTC|Eastern|Central|Pacific|Mountain|Atlantic|Greenwich)\b"
-)
+_AFTER_CLOCK = re.compile(rf"{_DAY}|(?:[A-Z]{{1,3}}T|UTC|Eastern|Central|Pacific|Mountain|Atlantic|Greenwich)\b")
 _SPEECH_END = re.compile(r"[!?…][\"”’»']$|\.\.\.[\"”’»']$")
 _SAID = (
     r"(?:said|says|asked|asks|told|added|adds|wrote|writes|replied|cried|shouted|yelled|screamed|tweeted|posted|"
