@@ -129,9 +129,7 @@ def measure(users: int, rounds: int) -> dict[str, Any]:
             crowd = [
                 asked
                 for number in range(rounds)
-                for asked in together(
-                    address, [questions[(number + i) % len(questions)] for i in range(users)]
-                )
+                for asked in together(address, [questions[(number + i) % len(questions)] for i in range(users)])
             ]
     seconds = sorted(asked.seconds for asked in crowd)
     p95 = seconds[max(0, round(0.95 * len(seconds)) - 1)]

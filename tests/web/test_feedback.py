@@ -44,7 +44,8 @@ def test_verdicts_become_cases_that_the_evals_load(pipeline: Pipeline, tmp_path:
     assert exported.cases == len(facts.cases) == 2  # the last word on Turkey replaced the one before
     assert facts.articles[0].sha256 == library.article(praised.citations[0].article_id).sha256
     answerable = next(case for case in facts.cases if case.question == PRAISE)
-    assert praised.citations[0].quote in answerable.answers
+    assert answerable.answers == (praised.short_answer or praised.text,)
+    assert [part.text for part in answerable.proof] == [citation.quote for citation in praised.citations]
     corrected = next(case for case in facts.cases if case.question == TURKEY)
     assert corrected.answers == ("averaging 11,363 per day",)
 
