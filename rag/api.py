@@ -5,12 +5,14 @@ Imports of heavy packages stand inside functions, so that ``from rag import ask`
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
 import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from rag.adapters.grammar import SpacyParser
     from rag.adapters.library import DiskLibrary
     from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
+    from rag.pipeline.quoting import QuoteAnswerer
     from rag.protocols import Answerer, Draft, Ingested, Library, Progress, Rejected
+    from rag.stages.verify import FactReader
 
 MAX_QUESTION = 2000
 """Characters of a question; a longer one is a document pasted by mistake."""
@@ -114,6 +118,21 @@ class Pipeline:
         asked = {"question": checked_question(question), "articles": self._chosen(articles)}
         for chunk in self._ready_chain().stream(asked):
             yield from events_of(chunk)
+
+    async def aask(self, question: str, *, articles: Sequence[str] | None = None) -> Answer:
+        """Answer one question without blocking the event loop; see :func:`rag.ask`."""
+        return await asyncio.to_thread(self.ask, question, articles=articles)
+
+    async def astream(self, question: str, *, articles: Sequence[str] | None = None) -> AsyncIterator[Event]:
+        """Yield what :meth:`stream` yields; each step of it runs in a thread of its own."""
+        events = self.stream(question, articles=articles)
+        try:
+            while (event := await asyncio.to_thread(next, events, None)) is not None:
+                yield event
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                await asyncio.to_thread(close)
 
     def ingest(self, paths: Iterable[Path | str], *, progress: Progress | None = None) -> Iterator[Ingested | Rejected]:
         """Store the articles in files and folders, yielding one record for each once it is safe on disk.
@@ -274,7 +293,41 @@ def _similarity() -> OnnxTokenSimilarity:
     return OnnxTokenSimilarity()
 
 
+@lru_cache(maxsize=1)
+def _fact_reader() -> FactReader:
+    from rag.stages.verify import FactReader
+
+    return FactReader(_parser())
+
+
 def _answerer(model: str | None, min_confidence: float | None) -> Answerer:
+    """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
     from rag.pipeline.quoting import QuoteAnswerer
 
-    return QuoteAnswerer(_parser(), _similarity(), min_confidence=min_confidence)
+    quoting = QuoteAnswerer(_parser(), _similarity(), min_confidence=min_confidence)
+    chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
+    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence)
+
+
+def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | None) -> Answerer:
+    from rag.adapters.chat import open_chat
+    from rag.adapters.segmenting import SentencexSegmenter
+    from rag.pipeline.addressing import Addressing
+    from rag.pipeline.weighing import Scales
+    from rag.pipeline.writing import ModelAnswerer
+    from rag.stages.weighing.confidence import fitted_model
+
+    fitted = fitted_model()
+    return ModelAnswerer(
+        open_chat(model),
+        quoting=quoting,
+        addressing=Addressing(
+            _parser(),
+            _reranker(),
+            Scales(_parser(), _similarity(), fitted),
+            fitted.threshold if min_confidence is None else min_confidence,
+        ),
+        parser=_parser(),
+        reader=_fact_reader(),
+        segmenter=SentencexSegmenter(),
+    )

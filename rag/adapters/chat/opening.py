@@ -1,0 +1,65 @@
+"""One string opens any chat model."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from rag.adapters.chat.naming import FORMS, ModelName, read_model_name
+from rag.adapters.chat.served import TIMEOUT_S, ServedChat
+from rag.errors import ModelRefused
+
+if TYPE_CHECKING:
+    from langchain_openai import ChatOpenAI
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def open_chat(text: str) -> ServedChat:
+    """Return the model that a string names; a model file starts its server here.
+
+    Raises ModelNotFound, ModelBroken, and ModelRefused without a key. A server is not asked before the first question.
+    """
+    named = read_model_name(text)
+    if named.path is not None:
+        from rag.adapters.chat.local import serve_file
+
+        local = serve_file(named.path)
+        return ServedChat(named.name, _client(named.name, local.base_url, local.key))
+    base_url, key = named.base_url or os.environ.get("OPENAI_BASE_URL"), os.environ.get("OPENAI_API_KEY")
+    if not key and not base_url:
+        raise ModelRefused(f"{text!r} needs a key; set OPENAI_API_KEY, or name a server as {FORMS}.")
+    return ServedChat(named.name, _client(named.name, base_url, key), steady=_is_steady(named))
+
+
+def _is_steady(named: ModelName) -> bool:
+    """Only servers that somebody runs himself are known to take a temperature of nought from every model."""
+    return named.kind == "server"
+
+
+def _client(name: str, base_url: str | None, key: str | None) -> ChatOpenAI:
+    from langchain_openai import ChatOpenAI
+
+    options: dict[str, Any] = {"base_url": base_url} if base_url else {}
+    if base_url and urlsplit(base_url).hostname in _LOOPBACK:
+        options |= _direct()
+    return ChatOpenAI(
+        model=name,
+        api_key=lambda: key or "none",  # a function, so that no representation of the client holds the key
+        use_responses_api=False,
+        timeout=TIMEOUT_S,
+        max_retries=2,
+        stream_usage=True,
+        **options,
+    )
+
+
+def _direct() -> dict[str, Any]:
+    """Keep what goes to this very machine off a proxy that the environment names."""
+    import openai
+
+    return {
+        "http_client": openai.DefaultHttpxClient(trust_env=False, timeout=TIMEOUT_S),
+        "http_async_client": openai.DefaultAsyncHttpxClient(trust_env=False, timeout=TIMEOUT_S),
+    }

@@ -1,0 +1,57 @@
+"""Whether a verified claim addresses the question: it is weighed as a quoted sentence in its place would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.pipeline.weighing import DEPTH, Scales
+from rag.protocols import Parser, Reranker
+from rag.schema import Evidence, Part
+from rag.stages.asking.questions import read_question
+from rag.stages.verify import Cited
+from rag.stages.writing.responding import emptiness_of
+
+_UNSURE = "The sentence does not surely answer the question."
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A claim beside the questions."""
+
+    part: int | None
+    """Place of the question that it answers best, or None where it answers none."""
+    confidence: float
+    """That it answers that question."""
+    reason: str | None
+    """Why it answers none, in a sentence for a person."""
+
+
+class Addressing:
+    """Weighs claims against the parts of one question."""
+
+    def __init__(self, parser: Parser, reranker: Reranker, scales: Scales, threshold: float) -> None:
+        self._parser = parser
+        self._reranker = reranker
+        self._scales = scales
+        self._threshold = threshold
+
+    def address(self, text: str, cited: Sequence[Cited], parts: Sequence[Part]) -> Addressed:
+        """Return which of the parts a claim answers, if any."""
+        found = [self._beside(text, cited[0], place, part) for place, part in enumerate(parts)]
+        return max(found, key=lambda item: (item.part is not None, item.confidence))
+
+    def _beside(self, text: str, cited: Cited, place: int, part: Part) -> Addressed:
+        question = read_question(self._parser.parse([part.question])[0])
+        empty = emptiness_of(question, self._parser.parse([text])[0])
+        if empty is not None:
+            return Addressed(None, 0.0, empty)
+        score = float(self._reranker.score(part.question, [text])[0])
+        claim = Evidence(replace(cited.sentence, text=text), cited.origin, score)
+        others = [item for item in part.evidence if item.sentence != cited.sentence][: DEPTH - 1]
+        weighed = next(item for item in self._scales.weigh(question, (claim, *others)) if item.evidence is claim)
+        if weighed.objection is not None:
+            return Addressed(None, weighed.confidence, weighed.objection.reason)
+        if weighed.confidence < self._threshold:
+            return Addressed(None, weighed.confidence, _UNSURE)
+        return Addressed(place, weighed.confidence, None)
