@@ -61,9 +61,7 @@ def story() -> Callable[..., Draft]:
         body = "\n\n".join(
             f"Paragraph {part} of story {number} tells of harbour {number * 7 + part} and of bridge {part}. "
             f"Its word is word{number}x{part}v{version}. "
-            + " ".join(
-                f"Speaker {number * 100 + part * 20 + turn} of the council spoke." for turn in range(12)
-            )
+            + " ".join(f"Speaker {number * 100 + part * 20 + turn} of the council spoke." for turn in range(12))
             for part in range(paragraphs)
         )
         return make_draft(f"story-{number}", f"# Story {number}\n\n{body}\n")

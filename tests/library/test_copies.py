@@ -52,9 +52,7 @@ def test_a_backup_brings_back_what_was(library: DiskLibrary, saved: Path, story:
     assert library.search_words(["word9x0v0"], 1)
 
 
-def test_ids_given_again_after_a_restore_do_not_confuse_readers(
-    library: DiskLibrary, saved: Path, story: Make
-) -> None:
+def test_ids_given_again_after_a_restore_do_not_confuse_readers(library: DiskLibrary, saved: Path, story: Make) -> None:
     """The reader remembers vectors of chunks whose ids then name other chunks."""
     list(library.ingest([story(10), story(11)]))
     for word in ("word10x0v0", "word11x0v0"):
@@ -101,9 +99,7 @@ def test_a_backup_is_not_written_over_other_files(library: DiskLibrary, tmp_path
         restore(tmp_path / "full", library.folder)
 
 
-def test_a_library_that_is_being_written_is_not_restored(
-    library: DiskLibrary, saved: Path, story: Make
-) -> None:
+def test_a_library_that_is_being_written_is_not_restored(library: DiskLibrary, saved: Path, story: Make) -> None:
     writing = library.ingest([story(7), story(8)])
     next(writing)
     with pytest.raises(LibraryBusy):
@@ -116,9 +112,7 @@ def test_backups_while_another_writes_are_whole(library: DiskLibrary, story: Mak
     acknowledged: list[str] = []
 
     def write() -> None:
-        acknowledged.extend(
-            stored.article_id for stored in library.ingest(story(number) for number in range(25))
-        )
+        acknowledged.extend(stored.article_id for stored in library.ingest(story(number) for number in range(25)))
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -133,9 +127,7 @@ def test_backups_while_another_writes_are_whole(library: DiskLibrary, story: Mak
     assert len(acknowledged) == 25
 
 
-def test_a_restore_that_is_killed_leaves_the_old_or_the_new(
-    library: DiskLibrary, saved: Path, python: Python
-) -> None:
+def test_a_restore_that_is_killed_leaves_the_old_or_the_new(library: DiskLibrary, saved: Path, python: Python) -> None:
     new, old = library.listing(), (library.remove(library.listing()[0].article_id), library.listing())[1]
     for delay in (0.0, 0.01, 0.05, 0.2):
         process = python(

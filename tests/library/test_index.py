@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import tempfile
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +15,12 @@ import pytest
 
 from rag.adapters.fakes import FakeEmbedder
 from rag.adapters.library import open_library
-from rag.adapters.library.chroma import IndexUnusable
+from rag.adapters.library.chroma import IndexUnusable, prove_collection, write_collection
 from rag.adapters.library.index import VectorIndex
 from rag.adapters.library.manifest import folder_manifest
 from rag.adapters.library.reading import read_generation
 from rag.adapters.library.seals import row_seal
+from rag.adapters.library.vectors import Vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,9 +47,7 @@ def generation(folder: Path) -> Path:
 def answers(folder: Path) -> list[tuple[str, int, float]]:
     with open_library(folder, embedder=FakeEmbedder()) as library:
         query = FakeEmbedder().embed(["word7x1v0 harbour 50"], kind="query")[0]
-        return [
-            (h.chunk.article_id, h.chunk.index, round(h.score, 4)) for h in library.search_vectors(query, 5)
-        ]
+        return [(h.chunk.article_id, h.chunk.index, round(h.score, 4)) for h in library.search_vectors(query, 5)]
 
 
 DAMAGE = {
@@ -92,10 +93,20 @@ def test_the_index_is_really_used(kept: Path) -> None:
         assert library._index._open is not None
 
 
-def test_reading_leaves_every_byte_of_the_index(kept: Path) -> None:
-    before = {path: path.read_bytes() for path in generation(kept).rglob("*") if path.is_file()}
-    answers(kept)
-    assert {path: path.read_bytes() for path in generation(kept).rglob("*") if path.is_file()} == before
+@pytest.mark.parametrize("count", [1, 2, 36, 4_000])
+def test_reading_leaves_every_byte_of_the_index(tmp_path: Path, count: int) -> None:
+    """Small files are copied for Chroma, large ones are shown to it."""
+    vectors = Vectors(np.arange(1, count + 1), unit_vectors(count))
+    write_collection(tmp_path / "index", vectors, fingerprint="fake")
+    before = {path: path.read_bytes() for path in (tmp_path / "index").rglob("*") if path.is_file()}
+    for _ in range(2):
+        prove_collection(tmp_path / "index", vectors, fingerprint="fake")
+    assert {path: path.read_bytes() for path in (tmp_path / "index").rglob("*") if path.is_file()} == before
+
+
+def unit_vectors(count: int) -> Any:
+    matrix = np.random.default_rng(1).standard_normal((count, 64)).astype(np.float32)
+    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
 
 
 def test_an_index_in_an_open_library_may_be_deleted(kept: Path) -> None:
@@ -142,13 +153,9 @@ def test_a_generation_whose_row_was_altered_is_not_believed(kept: Path) -> None:
 def believed(folder: Path) -> None:
     """Have the library believe that the index was written as it stands there now."""
     with sqlite3.connect(folder / "library.sqlite3") as connection:
-        row = connection.execute(
-            "SELECT name, last_chunk, count, fingerprint, chromadb FROM generation"
-        ).fetchone()
+        row = connection.execute("SELECT name, last_chunk, count, fingerprint, chromadb FROM generation").fetchone()
         manifest = json.dumps(folder_manifest(generation(folder)))
-        connection.execute(
-            "UPDATE generation SET manifest = ?, seal = ?", (manifest, row_seal(*row, manifest))
-        )
+        connection.execute("UPDATE generation SET manifest = ?, seal = ?", (manifest, row_seal(*row, manifest)))
 
 
 def marked_unclean(folder: Path) -> None:
@@ -211,3 +218,30 @@ def test_a_large_index_is_built_in_a_child(library: DiskLibrary, story: Make) ->
     assert status.held == sum(len(draft.chunks) for draft in drafts) > 1_000
     query = FakeEmbedder().embed([drafts[77].chunks[3].text], kind="query")[0]
     assert library.search_vectors(query, 1)[0].chunk == drafts[77].chunks[3]
+
+
+def test_views_that_killed_processes_left_are_cleared(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = tmp_path / "citewire-index-old", tmp_path / "citewire-index-new"
+    for view in (old, new):
+        view.mkdir()
+        (view / "segment").symlink_to(generation(kept))
+    os.utime(old, (0, 0))
+    answers(kept)
+    assert (old.exists(), new.exists()) == (False, True)
+    assert generation(kept).exists()
+
+
+def test_a_view_that_was_cleared_is_made_again(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What clears temporary folders may take the view of a process that lives long."""
+    expected = answers(kept)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with open_library(kept, embedder=FakeEmbedder()) as library:
+        for _ in range(2):
+            query = FakeEmbedder().embed(["word7x1v0 harbour 50"], kind="query")[0]
+            hits = library.search_vectors(query, 5)
+            assert [(h.chunk.article_id, h.chunk.index, round(h.score, 4)) for h in hits] == expected
+            for view in tmp_path.glob("citewire-index-*"):
+                shutil.rmtree(view)

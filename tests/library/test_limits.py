@@ -116,9 +116,7 @@ def test_no_library_is_made_where_nothing_may_be_written(shared: Path, python: P
     assert "permission" in told["text"]
 
 
-def test_a_killed_writers_library_is_not_read_where_it_cannot_be_recovered(
-    kept: Path, python: Python
-) -> None:
+def test_a_killed_writers_library_is_not_read_where_it_cannot_be_recovered(kept: Path, python: Python) -> None:
     """What the log holds was acknowledged: to leave it out would be a wrong answer."""
     writer = python(
         """

@@ -25,10 +25,7 @@ def plain_search(drafts: list[Draft], question: str, k: int) -> list[tuple[str, 
     """Compare the question with every chunk, one by one."""
     chunks = [chunk for draft in drafts for chunk in draft.chunks]
     embedder = FakeEmbedder()
-    scores = (
-        embedder.embed([c.text for c in chunks], kind="document")
-        @ embedder.embed([question], kind="query")[0]
-    )
+    scores = embedder.embed([c.text for c in chunks], kind="document") @ embedder.embed([question], kind="query")[0]
     return [place(chunks[row]) for row in np.argsort(-scores, kind="stable")[:k]]
 
 
@@ -36,9 +33,7 @@ def place(chunk: Chunk) -> tuple[str, int]:
     return chunk.article_id, chunk.index
 
 
-def found(
-    library: DiskLibrary, question: str, k: int, articles: frozenset[str] | None = None
-) -> list[tuple[str, int]]:
+def found(library: DiskLibrary, question: str, k: int, articles: frozenset[str] | None = None) -> list[tuple[str, int]]:
     query = FakeEmbedder().embed([question], kind="query")[0]
     return [place(hit.chunk) for hit in library.search_vectors(query, k, articles=articles)]
 
@@ -120,9 +115,7 @@ def test_an_empty_library_finds_nothing(library: DiskLibrary, embedder: FakeEmbe
         ("The C++ code leaked.", 'c"++'),
     ],
 )
-def test_words_are_found_as_people_write_them(
-    library: DiskLibrary, draft: Make, text: str, word: str
-) -> None:
+def test_words_are_found_as_people_write_them(library: DiskLibrary, draft: Make, text: str, word: str) -> None:
     list(library.ingest([draft("other", "Nothing of the kind stands here."), draft("news", text)]))
     assert [hit.chunk.text.strip() for hit in library.search_words([word], 1)] == [text]
 

@@ -25,9 +25,7 @@ Make = Any
 
 
 def test_an_article_comes_back_as_it_was(library: DiskLibrary, draft: Make) -> None:
-    made = draft(
-        "flood", "---\ndate: 2026-05-01\nauthor: A. Reporter\n---\n# Flood\n\nIt rained. Nine left.\n"
-    )
+    made = draft("flood", "---\ndate: 2026-05-01\nauthor: A. Reporter\n---\n# Flood\n\nIt rained. Nine left.\n")
     [stored] = library.ingest([made])
     assert stored.status == "added"
     assert library.article(stored.article_id) == made.article
@@ -44,9 +42,7 @@ def test_the_listing_is_in_order_of_ids(library: DiskLibrary, story: Make) -> No
     assert len(ids) == 3
 
 
-def test_an_unchanged_article_is_left_alone(
-    library: DiskLibrary, embedder: FakeEmbedder, story: Make
-) -> None:
+def test_an_unchanged_article_is_left_alone(library: DiskLibrary, embedder: FakeEmbedder, story: Make) -> None:
     list(library.ingest([story(1)]))
     before, added = len(embedder.calls), library.listing()
     [stored] = library.ingest([story(1)])

@@ -33,9 +33,7 @@ def make_first_version(file: Path, drafts: list[Draft]) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {0x43495445}")
         connection.execute("PRAGMA user_version = 1")
-        connection.execute(
-            "INSERT INTO facts VALUES ('fingerprint', 'fake:64'), ('generation', 1), ('count', 9)"
-        )
+        connection.execute("INSERT INTO facts VALUES ('fingerprint', 'fake:64'), ('generation', 1), ('count', 9)")
         for key, draft in enumerate(drafts, 1):
             insert_first_version(connection, key, draft)
 
@@ -63,12 +61,8 @@ def insert_first_version(connection: sqlite3.Connection, key: int, draft: Draft)
     )
     for c in draft.chunks:
         row = (key, c.index, c.first, c.last, c.start, c.end, c.text, text_hash(c.text), 0)
-        rowid = connection.execute(
-            "INSERT INTO chunks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-        ).lastrowid
-        connection.execute(
-            "INSERT INTO chunk_words (rowid, title, text) VALUES (?, ?, ?)", (rowid, a.title, c.text)
-        )
+        rowid = connection.execute("INSERT INTO chunks VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
+        connection.execute("INSERT INTO chunk_words (rowid, title, text) VALUES (?, ?, ?)", (rowid, a.title, c.text))
         vector = FakeEmbedder().embed([c.text], kind="document")[0]
         write_vectors(connection, {text_hash(c.text): vector}, "fake:64")
 

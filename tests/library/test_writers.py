@@ -103,9 +103,7 @@ def test_an_ingest_that_fails_lets_go(library: DiskLibrary, story: Make) -> None
 
 
 def test_many_processes_may_make_the_same_library(folder: Path, python: Python) -> None:
-    processes = [
-        python("open_library(folder, embedder=FakeEmbedder()); print('made')", folder) for _ in range(4)
-    ]
+    processes = [python("open_library(folder, embedder=FakeEmbedder()); print('made')", folder) for _ in range(4)]
     assert [process.communicate()[0].strip() for process in processes] == ["made"] * 4
 
 

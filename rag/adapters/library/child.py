@@ -48,9 +48,7 @@ def _run(
 
 def _outcome(command: list[str], environment: dict[str, str], said: int, timeout: float | None) -> int:
     # The child's input stays open for as long as this process lives; the child ends when it closes.
-    child = subprocess.Popen(
-        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
-    )
+    child = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)
     try:
         return child.wait(timeout)
     finally:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 import tempfile
+import time
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +27,10 @@ PROBES = 16
 """Vectors that are looked up before a folder is trusted."""
 SEARCH_WIDTH = 500
 """Vectors that HNSW keeps in view during a search. With Chroma's default of 100 it missed near ones."""
+VIEW = "citewire-index-"
+VIEW_DAYS = 3
+SMALL_BYTES = 1_000_000
+"""Up to this size, files are copied into a view, not linked."""
 
 
 class IndexUnusable(Exception):  # noqa: N818 - a state of the index, not an error for a person
@@ -83,13 +89,14 @@ def _drop_queue(tables: Path) -> None:
 class OpenCollection:
     """A written folder, open for one thread at a time.
 
-    Chroma writes into its folder even to read it. So it is shown a private view: a copy of its small tables
-    beside links to the large files. The folder keeps its bytes, may stand on a read-only disk, and any number
-    of processes can read it.
+    Chroma writes into its folder even to read it. So it is shown a private view: a copy of what is small
+    beside links to the large files, which it only reads. The folder keeps its bytes, may stand on a read-only
+    disk, and any number of processes can read it.
     """
 
     def __init__(self, folder: Path, *, fingerprint: str) -> None:
-        self._view = tempfile.TemporaryDirectory(prefix="citewire-index-", ignore_cleanup_errors=True)
+        _clear_old_views()
+        self._view = tempfile.TemporaryDirectory(prefix=VIEW, ignore_cleanup_errors=True)
         self._client: Any = None
         try:
             with _chroma_faults():
@@ -115,13 +122,23 @@ class OpenCollection:
         self._view.cleanup()
 
 
+def _clear_old_views() -> None:
+    """Remove the views of processes that were killed. Who lives so long opens a new one when it is missed."""
+    for view in Path(tempfile.gettempdir()).glob(f"{VIEW}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - view.stat().st_mtime > VIEW_DAYS * 86_400:
+                shutil.rmtree(view, ignore_errors=True)
+
+
 def _fill_view(view: Path, folder: Path) -> None:
     shutil.copyfile(folder / TABLES, view / TABLES)
     for segment in (path for path in folder.iterdir() if path.is_dir()):
-        try:
-            (view / segment.name).symlink_to(segment.resolve(), target_is_directory=True)
-        except OSError:  # Windows without the privilege to link
-            shutil.copytree(segment, view / segment.name)
+        if sum(file.stat().st_size for file in segment.iterdir()) > SMALL_BYTES:
+            with contextlib.suppress(OSError):  # Windows may forbid links
+                (view / segment.name).symlink_to(segment.resolve(), target_is_directory=True)
+                continue
+        # Chroma rewrites the files of a single vector when it opens them.
+        shutil.copytree(segment, view / segment.name)
 
 
 def _open_client(folder: Path) -> Any:

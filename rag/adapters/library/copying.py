@@ -54,9 +54,7 @@ def restore(source: Path, folder: Path) -> None:
     """
     file = source / FILE if source.is_dir() else source
     if not file.is_file():
-        raise BadInput(
-            f"There is no backup at {str(source)!r}: name the folder that `citewire backup` wrote."
-        )
+        raise BadInput(f"There is no backup at {str(source)!r}: name the folder that `citewire backup` wrote.")
     with plain_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with ownership(folder), staged_file(folder) as staged:

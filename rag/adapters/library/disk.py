@@ -86,9 +86,7 @@ class DiskLibrary:
         with self._database.reading() as connection:
             return read_version(connection, article_id).sentences
 
-    def search_words(
-        self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None
-    ) -> list[Hit]:
+    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
         with self._database.reading() as connection:
             return read_hits(connection, find_words(connection, words, k, articles))

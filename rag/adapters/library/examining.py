@@ -37,9 +37,7 @@ def _article_problems(connection: sqlite3.Connection) -> list[Problem]:
     for article_id in all_ids(connection):
         stored = stored_version(connection, article_id)
         if stored is None or not stored.whole:
-            problems.append(
-                Problem("articles", f"The article {article_id!r} was altered: ingest its source again.")
-            )
+            problems.append(Problem("articles", f"The article {article_id!r} was altered: ingest its source again."))
     return problems
 
 
@@ -56,9 +54,7 @@ def _words_agree(connection: sqlite3.Connection) -> bool:
         FROM chunks JOIN articles ON articles.key = chunks.article
         LEFT JOIN chunk_words ON chunk_words.rowid = chunks.id"""
     )
-    if not all(
-        (indexed_text(title), indexed_text(text)) == (held, words) for title, text, held, words in rows
-    ):
+    if not all((indexed_text(title), indexed_text(text)) == (held, words) for title, text, held, words in rows):
         return False
     counted = connection.execute("SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM chunk_words)")
     chunks, indexed = counted.fetchone()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 IN_PROCESS = 1_000
 """Up to this many vectors are written within a second; more are left to a child process."""
+ATTEMPTS = 3
 
 log = logging.getLogger("citewire")
 
@@ -101,15 +102,11 @@ def verify_generation(folder: Path, info: GenerationInfo) -> None:
     except OSError as exc:
         raise IndexUnusable(f"its files cannot be read: {exc}") from exc
     if found != info.manifest:
-        wrong = sorted(
-            name for name in {*found, *info.manifest} if found.get(name) != info.manifest.get(name)
-        )
+        wrong = sorted(name for name in {*found, *info.manifest} if found.get(name) != info.manifest.get(name))
         raise IndexUnusable(f"its files were altered: {', '.join(wrong[:3])}")
 
 
-def build_is_due(
-    library: Path, info: GenerationInfo | None, *, fingerprint: str, newer: int, removed: int
-) -> bool:
+def build_is_due(library: Path, info: GenerationInfo | None, *, fingerprint: str, newer: int, removed: int) -> bool:
     """Return whether the index should be built anew.
 
     Comparing a thousand newer vectors costs less than a millisecond. Beyond that the index is built again
@@ -126,9 +123,7 @@ def build_is_due(
     return False
 
 
-def build_generation(
-    library: Path, connection: sqlite3.Connection, fingerprint: str
-) -> GenerationInfo | None:
+def build_generation(library: Path, connection: sqlite3.Connection, fingerprint: str) -> GenerationInfo | None:
     """Write an index of all chunks into a new folder, and prove it; None for an empty library.
 
     Only the owner of the library builds. Raises IndexUnusable and leaves nothing behind.
@@ -136,6 +131,16 @@ def build_generation(
     count, last = connection.execute("SELECT count(*), max(id) FROM chunks").fetchone()
     if not count:
         return None
+    # Chroma adds vectors from several threads; now and then that leaves one which no search reaches.
+    for _ in range(ATTEMPTS - 1):
+        with contextlib.suppress(IndexUnusable):
+            return _build_once(library, connection, fingerprint, count, last)
+    return _build_once(library, connection, fingerprint, count, last)
+
+
+def _build_once(
+    library: Path, connection: sqlite3.Connection, fingerprint: str, count: int, last: int
+) -> GenerationInfo:
     name = f"{last:09}-{secrets.token_hex(4)}"
     folder = library.parent / "index" / name
     try:

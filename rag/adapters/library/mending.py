@@ -99,9 +99,7 @@ def _copy_vectors(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     with contextlib.suppress(sqlite3.DatabaseError):
         for row in old.execute("SELECT hash, fingerprint, vector, seal FROM vectors NOT INDEXED"):
             if is_whole(*row[2:]):
-                new.execute(
-                    "INSERT OR IGNORE INTO vectors (hash, fingerprint, vector, seal) VALUES (?, ?, ?, ?)", row
-                )
+                new.execute("INSERT OR IGNORE INTO vectors (hash, fingerprint, vector, seal) VALUES (?, ?, ?, ?)", row)
 
 
 def _not_whole(new: sqlite3.Connection) -> Iterator[str]:

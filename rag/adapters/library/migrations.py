@@ -120,8 +120,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > NEWEST:
         raise LibraryTooNew(
-            f"This library has format {version}, and this Citewire reads up to {NEWEST}: "
-            "upgrade Citewire to open it."
+            f"This library has format {version}, and this Citewire reads up to {NEWEST}: upgrade Citewire to open it."
         )
     return version
 

@@ -69,9 +69,7 @@ class VectorSearch:
                 pass  # every vector is compared instead
         incarnation = str(read_fact(connection, "incarnation"))
         newer = self._newer.get(connection, incarnation, fingerprint, after)
-        found += deepen(
-            lambda depth: living(connection, nearest(newer, query, depth), articles), len(newer.ids), k
-        )
+        found += deepen(lambda depth: living(connection, nearest(newer, query, depth), articles), len(newer.ids), k)
         return ranked(found)[:k]
 
     def _indexed(

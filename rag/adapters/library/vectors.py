@@ -80,9 +80,7 @@ def nearest(vectors: Vectors, query: Floats, k: int) -> list[Found]:
     rough = vectors.matrix @ query
     best = np.argsort(-rough, kind="stable")[:k]
     scores = vectors.matrix[best].astype(np.float64) @ query.astype(np.float64)
-    found = [
-        Found(int(vectors.ids[row]), round(float(score), 6)) for row, score in zip(best, scores, strict=True)
-    ]
+    found = [Found(int(vectors.ids[row]), round(float(score), 6)) for row, score in zip(best, scores, strict=True)]
     return ranked(found)
 
 
@@ -130,9 +128,7 @@ def write_vectors(connection: sqlite3.Connection, vectors: Mapping[bytes, Floats
     for key, vector in vectors.items():
         data = np.asarray(vector, dtype=STORED).tobytes()
         rows.append((key, fingerprint, data, zlib.crc32(data)))
-    connection.executemany(
-        "INSERT OR REPLACE INTO vectors (hash, fingerprint, vector, seal) VALUES (?, ?, ?, ?)", rows
-    )
+    connection.executemany("INSERT OR REPLACE INTO vectors (hash, fingerprint, vector, seal) VALUES (?, ?, ?, ?)", rows)
 
 
 def _matrix(blobs: Sequence[bytes]) -> Floats:

@@ -96,6 +96,5 @@ def _stored_sentences(connection: sqlite3.Connection, key: int, article: Article
         "SELECT number, starts, ends, kind FROM sentences WHERE article = ? ORDER BY number", (key,)
     )
     return tuple(
-        Sentence(article.id, number, start, end, article.text[start:end], kind)
-        for number, start, end, kind in rows
+        Sentence(article.id, number, start, end, article.text[start:end], kind) for number, start, end, kind in rows
     )

@@ -36,9 +36,7 @@ def write_generation(connection: sqlite3.Connection, info: GenerationInfo) -> No
     """Make a generation of the index the current one."""
     manifest = json.dumps(info.manifest)
     row = (info.name, info.last_chunk, info.count, info.fingerprint, info.chromadb, manifest)
-    connection.execute(
-        "INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?, ?)", (*row, row_seal(*row))
-    )
+    connection.execute("INSERT OR REPLACE INTO generation VALUES (1, ?, ?, ?, ?, ?, ?, ?)", (*row, row_seal(*row)))
 
 
 def erase_generation(connection: sqlite3.Connection) -> None:
