@@ -14,6 +14,9 @@ from rag.schema import Article
 from rag.stages.language.names import find_names
 
 
+NEWS = Path(__file__).resolve().parent / "data" / "news"
+
+
 @dataclass(frozen=True, slots=True)
 class AskedCase:
     """One question of some texts."""
@@ -30,7 +33,9 @@ class AskedCase:
 
 
 def collect_cases(folder: Path, *, sample: int | None, seed: int) -> tuple[AskedCase, ...]:
-    """Return the cases of SQuAD 2.0 and QuAIL news below ``folder``, of the shipped facts, and two made sets.
+    """Return the cases of SQuAD 2.0 and QuAIL news below ``folder``, of facts files, and of two made sets.
+
+    ``news`` are facts about ten articles that were written for this; ``seed`` those about the article that ships.
 
     ``unrelated`` pairs a question with another document's text. ``renamed`` puts a name of another document into a
     question. Both are unanswerable by construction.
@@ -38,20 +43,22 @@ def collect_cases(folder: Path, *, sample: int | None, seed: int) -> tuple[Asked
     chance = random.Random(seed)
     squad = _sampled([_public(case, "squad2") for case in public_suite("squad2", folder).cases], sample, chance)
     quail = [_public(case, "quail_news") for case in public_suite("quail_news", folder).cases]
-    seed_cases = list(seed_facts())
-    answerable = [case for case in (*squad, *quail, *seed_cases) if case.answers]
+    news = list(facts_cases(packaged_facts(), "seed"))
+    for file in sorted(NEWS.glob("*.yaml")):
+        news += facts_cases(file, "news")
+    answerable = [case for case in (*squad, *quail, *news) if case.answers]
     share = max(60, len(squad) // 6)
     unrelated = list(_unrelated(answerable, share, chance))
     renamed = list(_renamed(answerable, share, chance))
-    return (*squad, *quail, *seed_cases, *unrelated, *renamed)
+    return (*squad, *quail, *news, *unrelated, *renamed)
 
 
-def seed_facts() -> Iterator[AskedCase]:
-    """Yield the facts about the article that ships with Citewire."""
-    facts = load_facts(packaged_facts())
+def facts_cases(file: Path, origin: str) -> Iterator[AskedCase]:
+    """Yield the cases of a facts file."""
+    facts = load_facts(file)
     for case in facts.cases:
         spans = tuple((span.start, span.end) for proof in case.proof for span in proof.spans)
-        yield AskedCase(case.question, tuple(facts.articles), case.answers, spans, "seed", "seed")
+        yield AskedCase(case.question, tuple(facts.articles), case.answers, spans, f"{origin}:{file.stem}", origin)
 
 
 def _public(case: Case, origin: str) -> AskedCase:

@@ -98,6 +98,7 @@ class Pipeline:
         self._corpus = None if corpus is None else Path(corpus).expanduser()
         self._lock = threading.Lock()
         self._chain: Any = None
+        self._stamps: dict[Path, tuple[int, int]] = {}
         self.library: DiskLibrary = self._open(library)
         """The articles; see :class:`rag.protocols.Library`."""
 
@@ -206,14 +207,30 @@ class Pipeline:
     def _fill(self) -> None:
         """Bring in the corpus that was asked for, or the packaged one where the library is empty."""
         if self._corpus is not None:
-            records = list(self.ingest([self._corpus]))
-            if not self.library.listing():
-                raise UnreadableFile(getattr(records[0], "reason", f"{str(self._corpus)!r} holds no article."))
-            for record in records:
-                if hasattr(record, "reason"):
-                    _log.warning("%s", record.reason)
+            self._follow_corpus(self._corpus)
         elif not self.library.listing():
             list(self.library.ingest(self._packaged()))
+
+    def _follow_corpus(self, corpus: Path) -> None:
+        """Bring in what is new or changed below ``corpus`` and drop what is gone."""
+        from rag.adapters.files import find_files
+        from rag.protocols import Rejected
+
+        files = find_files([corpus])
+        stamps = {path.resolve(): _stamp(path) for path in files}
+        if stamps == self._stamps:
+            return
+        changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
+        reasons = [record.reason for record in self.ingest(changed) if isinstance(record, Rejected)]
+        for reason in reasons:
+            _log.warning("%s", reason)
+        present = {str(path) for path in stamps}
+        for info in self.library.listing():
+            if info.source not in present:
+                self.library.remove(info.article_id)
+        if not self.library.listing():
+            raise UnreadableFile(reasons[0] if reasons else f"{str(corpus)!r} holds no article.")
+        self._stamps = stamps
 
     def _packaged(self) -> Iterator[Draft]:
         from rag.adapters.files import load_file
@@ -224,8 +241,9 @@ class Pipeline:
 
     def _ready_chain(self) -> Any:
         with self._lock:
-            if self._chain is None:
+            if self._chain is None or self._corpus is not None:
                 self._fill()
+            if self._chain is None:
                 self._chain = self._build(self.library)
             return self._chain
 
@@ -258,6 +276,15 @@ def checked_question(question: str) -> str:
             f"The question has {len(cleaned):,} characters; {MAX_QUESTION:,} are the most, so ask something shorter."
         )
     return cleaned
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does; zeros for one that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 def _drain(rejected: list[Rejected]) -> Iterator[Rejected]:

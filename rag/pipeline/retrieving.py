@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 from rag.protocols import Embedder, Library
 from rag.schema import Chunk, Hit
 from rag.stages.fusion import fuse_hits
-from rag.stages.language.words import FUNCTION_WORDS, bare, tokens
+from rag.stages.language.words import is_content_word, tokens
 
 DEPTH = 24
 """Chunks taken from each ranking before they are fused."""
@@ -54,7 +54,7 @@ def find_hits(
 def query_words(question: str) -> tuple[str, ...]:
     """Return the question's words for BM25: those with content, or all of them where none has any."""
     words = [token.text for token in tokens(question)]
-    content = [word for word in words if bare(word) not in FUNCTION_WORDS]
+    content = [word for word in words if is_content_word(word)]
     return tuple(dict.fromkeys(content or words))
 
 

@@ -42,7 +42,7 @@ class Scales:
         self._model = model
 
     def weigh(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Weighed, ...]:
-        """Weigh the best few sentences; those without objection first, then by confidence."""
+        """Weigh the best few sentences; those without objection first, then as the reranker has them."""
         if not evidence:
             return ()
         matches = self._similarity.compare(question.parse.text, [item.sentence.text for item in evidence])
@@ -51,7 +51,7 @@ class Scales:
             self._weigh_one(question, item, match, around, _runner_up(evidence, item))
             for item, match in zip(evidence[:DEPTH], matches, strict=False)
         ]
-        return tuple(sorted(weighed, key=lambda item: (item.objection is not None, -item.confidence)))
+        return tuple(sorted(weighed, key=lambda item: (item.objection is not None, -item.evidence.score)))
 
     def parse(self, sentence: Sentence) -> Parse:
         """Return the grammar of a sentence."""

@@ -13,7 +13,7 @@ from rag.stages.language.dates import find_dates
 from rag.stages.language.words import bare
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"})
-_LABELS: dict[Kind, frozenset[str]] = {
+LABELS: dict[Kind, frozenset[str]] = {
     "count": frozenset({"CARDINAL", "QUANTITY"}),
     "amount": frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY"}),
     "money": frozenset({"MONEY"}),
@@ -78,9 +78,9 @@ def holds_kind(question: Question, parse: Parse) -> bool:
         case "age":
             return bool(_AGE.search(parse.text))
         case "place" if _asks_below_country(question):
-            return any(span.source in _LABELS["place"] and not _is_country(span, parse) for span in spans)
+            return any(span.source in LABELS["place"] and not _is_country(span, parse) for span in spans)
         case "count" | "amount" | "money" | "date" | "duration" | "place" | "person" | "organisation":
-            known = _LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
+            known = LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
             return any(span.source in known for span in spans)
         case "reason":
             return bool(_REASON.search(parse.text)) or any(_gives_reason(parse, i) for i in range(len(parse.words)))
@@ -114,7 +114,7 @@ def _gives_reason(parse: Parse, position: int) -> bool:
 
 
 def _spans(question: Question, parse: Parse) -> Iterator[Span]:
-    labels = _LABELS.get(question.kind, frozenset())
+    labels = LABELS.get(question.kind, frozenset())
     for entity in parse.entities:
         if not labels or entity.label in labels:
             yield Span(entity.first, entity.last, entity.label)
@@ -182,6 +182,13 @@ def _phrases(parse: Parse) -> Iterator[Span]:
                 yield Span(first, last, "subtree")
 
 
+def _modifiers(parse: Parse) -> Iterator[Span]:
+    """Adjectives and verbs that stand by themselves as an answer: "economic", "non-specific", "reversed"."""
+    for index, word in enumerate(parse.words):
+        if word.pos == "ADJ" and word.dep in {"amod", "acomp", "conj", "oprd", "ROOT"}:
+            yield Span(index, index, "modifier")
+
+
 def _clauses(parse: Parse) -> Iterator[Span]:
     """Verb phrases that complement another word: "to accept their nationals", "sending a flight"."""
     for index, word in enumerate(parse.words):
@@ -242,9 +249,9 @@ _FINDERS: dict[Kind, tuple[_Finder, ...]] = {
     "organisation": (_proper_nouns, _quotes, _phrases),
     "reason": (_quotes, _reasons, _phrases, _clauses),
     "speech": (_quotes, _phrases, _clauses),
-    "manner": (_quotes, _phrases, _clauses),
-    "thing": (_quotes, _phrases, _clauses),
-    "topic": (_quotes, _phrases, _clauses),
+    "manner": (_quotes, _phrases, _clauses, _modifiers),
+    "thing": (_quotes, _phrases, _clauses, _modifiers),
+    "topic": (_quotes, _phrases, _clauses, _modifiers),
     "yes_no": (_quotes, _phrases),
 }
 """What is looked for besides entities, surest first."""

@@ -38,7 +38,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
 
 
 def plain_quote(text: str) -> str:
-    """Return ``text`` with one kind of quotation mark, dash and space, in lower case; doing it twice changes nothing."""
+    """Return ``text`` in lower case with one kind of quotation mark, dash and space; idempotent."""
     marked = text.translate(_MARKS).replace("''", '"').casefold().replace("''", '"')
     return _SPACE.sub(" ", marked).strip()
 

@@ -48,8 +48,8 @@ class Token:
 
     @property
     def is_content(self) -> bool:
-        """False for words that carry only grammar."""
-        return bare(self.text) not in FUNCTION_WORDS
+        """False for words that carry only grammar; a word in capitals ("US", "WHO", "IT") is a name."""
+        return is_content_word(self.text)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -62,6 +62,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 def content_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words of ``text`` that carry content, in order, repeats kept."""
     return tuple(token.stem for token in tokens(text) if token.is_content)
+
+
+def is_content_word(word: str) -> bool:
+    """Tell whether a word carries content: it is no function word, or stands in capitals as acronyms do."""
+    letters = word.replace(".", "")
+    return bare(word) not in FUNCTION_WORDS or (len(letters) > 1 and letters.isupper())
 
 
 def bare(word: str) -> str:
