@@ -18,8 +18,8 @@ from ui.web.turns import Session
 if TYPE_CHECKING:
     from ui.web.desk import Desk
 
-_AT_ONCE = 8
-"""Questions that run at the same time; the others wait in line, in order."""
+_AT_ONCE = 32
+"""Streams that are open at the same time; the desk has a line of its own, in which each is told its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from rag.api import checked_question, open_pipeline
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
 from ui.web.feedback import keep_feedback, right, wrong
+from ui.web.line import Line
 from ui.web.render.article import shelf, sources_pane
 from ui.web.render.passages import numbered
 from ui.web.shelving import Shelving
@@ -19,13 +20,16 @@ from ui.web.suggesting import Suggestions
 from ui.web.turns import Session, Turn, advanced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from rag.api import Pipeline
     from rag.protocols import ArticleInfo
+    from rag.schema import Event
     from ui.web.render.markup import Markup
 
 _log = logging.getLogger("citewire")
+_NEWS = 0.5
+"""Seconds after which a reader who waits is told again how many are ahead."""
 _UNEXPECTED = "Something went wrong here, and it was written to the log; ask again, or restart Citewire."
 
 
@@ -38,13 +42,14 @@ class Desk:
         """What writes the answers, as it was asked for; None for the default."""
         self.shelving = Shelving(pipeline)
         """What can be done to the library."""
+        self._line = Line()
         self._suggestions = Suggestions(
             lambda question, article_id: pipeline.ask(question, articles=[article_id]), SpacyParser().parse
         )
         self._warming = Thread(target=self._warm, name="citewire-warm-up", daemon=True)
         self._warming.start()
 
-    def ask(self, session: Session, question: str) -> Iterator[Session]:
+    def ask(self, session: Session, question: str) -> Generator[Session, None, None]:
         """Yield the session after each thing that became known of the answer."""
         try:
             turn = Turn(number=len(session.turns) + 1, question=checked_question(question))
@@ -69,11 +74,11 @@ class Desk:
         self._pipeline.close()
 
     def _progress(self, turn: Turn, session: Session) -> Iterator[Turn]:
-        chosen = session.among(self.shelving.ids()).chosen
-        articles = None if chosen is None else sorted(chosen)
+        ticket = self._line.enter()
         try:
-            pipeline = self._requiring(session.threshold)
-            for event in pipeline.stream(turn.question, articles=articles):
+            while ahead := self._line.ahead(ticket, within=_NEWS):
+                yield replace(turn, ahead=ahead)
+            for event in self._events(turn.question, session):
                 turn = advanced(turn, event)
                 yield turn
         except CitewireError as exc:
@@ -81,6 +86,13 @@ class Desk:
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
             _log.exception("a question failed")
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
+        finally:  # also where the reader stops, or closes the page
+            self._line.leave(ticket)
+
+    def _events(self, question: str, session: Session) -> Iterator[Event]:
+        chosen = session.among(self.shelving.ids()).chosen
+        articles = None if chosen is None else sorted(chosen)
+        return self._requiring(session.threshold).stream(question, articles=articles)
 
     def _requiring(self, threshold: float | None) -> Pipeline:
         """Return a pipeline over the same library and models that answers from this confidence."""

@@ -34,6 +34,8 @@ class Turn:
     phase: Phase = "searching"
     claims: tuple[Claim, ...] = ()
     withheld: tuple[Claim, ...] = ()
+    ahead: int = 0
+    """How many questions of others are answered first, while it waits."""
     read: int = 0
     """How many sentences were read closely."""
     answer: Answer | None = None

@@ -52,6 +52,9 @@ def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
 def status_line(turn: Turn) -> Markup:
     """Return what is going on, or how the answer was made."""
     answer = turn.answer
+    if turn.phase == "searching" and turn.ahead:
+        others = "1 earlier question" if turn.ahead == 1 else f"{turn.ahead} earlier questions"
+        return element("span", f"Waiting for {others}", class_="working")
     if turn.phase == "searching":
         return element("span", "Looking for passages", class_="working")
     if turn.phase == "reading":
