@@ -13,7 +13,6 @@ from evals.schema import Case
 from rag.schema import Article
 from rag.stages.language.names import find_names
 
-
 NEWS = Path(__file__).resolve().parent / "data" / "news"
 
 

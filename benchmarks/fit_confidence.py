@@ -185,7 +185,7 @@ def frozen(fitted: Fitted, rows: Sequence[Row], threshold: float) -> dict[str, o
         "fitted": datetime.now(UTC).date().isoformat(),
         "data": {
             "rows": dict(sorted(origins.items())),
-            "sources": "SQuAD 2.0 development split (CC BY-SA 4.0), the facts that ship, news written for it, made rows",
+            "sources": "SQuAD 2.0 development split (CC BY-SA 4.0), the facts that ship, news written for it, made rows",  # noqa: E501
             "C": STRENGTH,
         },
         "threshold": threshold,

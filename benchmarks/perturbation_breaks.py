@@ -15,27 +15,27 @@ _CARDINALS = "two three four five six seven eight nine ten eleven twelve fifteen
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _UNITS = (
     ("kilometers", "miles"), ("kilometres", "miles"), ("km", "miles"), ("meters", "feet"), ("metres", "feet"),
-    ("feet", "inches"), ("miles", "kilometres"), ("million", "billion"), ("billion", "million"), ("thousand", "million"),
+    ("feet", "inches"), ("miles", "kilometres"), ("million", "billion"), ("billion", "million"), ("thousand", "million"),  # noqa: E501
     ("hours", "days"), ("days", "weeks"), ("weeks", "months"), ("months", "years"), ("years", "months"),
     ("minutes", "hours"), ("percent", "people"), ("dollars", "euros"), ("pounds", "tonnes"), ("tons", "pounds"),
     ("acres", "hectares"), ("decades", "years"), ("centuries", "decades"), ("seconds", "minutes"), ("inches", "feet"),
 )  # fmt: skip
 _HEDGES = (
     ("more than", "less than"), ("less than", "more than"), ("over", "under"), ("nearly", "over"), ("almost", "over"),
-    ("about", "exactly"), ("at least", "at most"), ("up to", "at least"), ("around", "over"), ("approximately", "exactly"),
+    ("about", "exactly"), ("at least", "at most"), ("up to", "at least"), ("around", "over"), ("approximately", "exactly"),  # noqa: E501
     ("fewer than", "more than"), ("as many as", "at least"),
 )  # fmt: skip
 _ANTONYMS = (
     ("increased", "decreased"), ("decreased", "increased"), ("rose", "fell"), ("fell", "rose"), ("grew", "shrank"),
     ("increase", "decrease"), ("decrease", "increase"), ("rising", "falling"), ("falling", "rising"),
-    ("before", "after"), ("after", "before"), ("above", "below"), ("below", "above"), ("more", "less"), ("less", "more"),
+    ("before", "after"), ("after", "before"), ("above", "below"), ("below", "above"), ("more", "less"), ("less", "more"),  # noqa: E501
     ("higher", "lower"), ("lower", "higher"), ("larger", "smaller"), ("smaller", "larger"), ("largest", "smallest"),
     ("north", "south"), ("south", "north"), ("east", "west"), ("west", "east"), ("northern", "southern"),
     ("southern", "northern"), ("eastern", "western"), ("western", "eastern"), ("up", "down"), ("earlier", "later"),
-    ("later", "earlier"), ("win", "lose"), ("won", "lost"), ("lost", "won"), ("highest", "lowest"), ("lowest", "highest"),
-    ("accept", "reject"), ("accepted", "rejected"), ("rejected", "accepted"), ("opened", "closed"), ("closed", "opened"),
+    ("later", "earlier"), ("win", "lose"), ("won", "lost"), ("lost", "won"), ("highest", "lowest"), ("lowest", "highest"),  # noqa: E501
+    ("accept", "reject"), ("accepted", "rejected"), ("rejected", "accepted"), ("opened", "closed"), ("closed", "opened"),  # noqa: E501
     ("began", "ended"), ("ended", "began"), ("against", "for"), ("support", "oppose"), ("supported", "opposed"),
-    ("opposed", "supported"), ("improved", "worsened"), ("first", "last"), ("greater", "smaller"), ("inside", "outside"),
+    ("opposed", "supported"), ("improved", "worsened"), ("first", "last"), ("greater", "smaller"), ("inside", "outside"),  # noqa: E501
     ("most", "least"), ("older", "younger"), ("longer", "shorter"), ("bought", "sold"), ("sold", "bought"),
     ("allowed", "forbade"), ("strengthened", "weakened"), ("with", "without"), ("arrived", "left"), ("since", "until"),
 )  # fmt: skip
@@ -76,7 +76,7 @@ def _replace_words(setting: Setting, pairs: tuple[tuple[str, str], ...]) -> Iter
             yield _swap(setting.text, match.start(), match.end(), new)
 
 
-def _is_year(setting: Setting, match: re.Match[str]) -> bool:
+def _is_year(setting: Setting, match: re.Match[str]) -> bool:  # noqa: ARG001
     return re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", match.group()) is not None
 
 
@@ -252,7 +252,7 @@ def break_speaker(setting: Setting) -> Iterator[str]:
             continue
         left = min([subject, *(i for i, w in enumerate(words) if w.head == subject and i < subject)])
         if text[words[left].start : words[subject].end][:1].isupper() or left > 0:
-            new = setting.chance.choice(_STRANGERS[:2] + ("Priya Ostrander",))
+            new = setting.chance.choice(_STRANGERS[:2] + ("Priya Ostrander",))  # noqa: RUF005
             yield _swap(text, words[left].start, words[subject].end, new)
         clause = re.match(rf"^[A-Z][\w .'-]{{2,60}} {word.text} (?:that )?(.+)$", text)
         if clause and left == 0 and len(clause[1].split()) > 5:

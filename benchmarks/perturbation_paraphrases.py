@@ -13,15 +13,15 @@ _SYNONYMS = (
     ("significant", "important"), ("company", "firm"), ("built", "constructed"), ("constructed", "built"),
     ("created", "established"), ("established", "founded"), ("founded", "established"), ("used", "utilised"),
     ("help", "assist"), ("helped", "assisted"), ("killed", "slain"), ("children", "kids"), ("residents", "inhabitants"),
-    ("agreement", "deal"), ("deal", "agreement"), ("show", "indicate"), ("shows", "indicates"), ("showed", "demonstrated"),
+    ("agreement", "deal"), ("deal", "agreement"), ("show", "indicate"), ("shows", "indicates"), ("showed", "demonstrated"),  # noqa: E501
     ("received", "obtained"), ("needed", "required"), ("requires", "needs"), ("ended", "finished"), ("entire", "whole"),
     ("major", "main"), ("allowed", "permitted"), ("allows", "permits"), ("chosen", "selected"), ("chose", "selected"),
-    ("often", "frequently"), ("usually", "generally"), ("mainly", "mostly"), ("quickly", "rapidly"), ("countries", "nations"),
-    ("lawmakers", "legislators"), ("workers", "employees"), ("war", "conflict"), ("film", "movie"), ("students", "pupils"),
-    ("near", "close to"), ("died", "passed away"), ("attempted", "tried"), ("tried", "attempted"), ("happened", "occurred"),
-    ("occurred", "happened"), ("believe", "think"), ("believed", "thought"), ("increased", "rose"), ("increase", "rise"),
+    ("often", "frequently"), ("usually", "generally"), ("mainly", "mostly"), ("quickly", "rapidly"), ("countries", "nations"),  # noqa: E501
+    ("lawmakers", "legislators"), ("workers", "employees"), ("war", "conflict"), ("film", "movie"), ("students", "pupils"),  # noqa: E501
+    ("near", "close to"), ("died", "passed away"), ("attempted", "tried"), ("tried", "attempted"), ("happened", "occurred"),  # noqa: E501
+    ("occurred", "happened"), ("believe", "think"), ("believed", "thought"), ("increased", "rose"), ("increase", "rise"),  # noqa: E501
     ("also", "too"), ("however", "though"), ("area", "region"), ("region", "area"), ("several", "multiple"),
-    ("destroyed", "demolished"), ("discovered", "found"), ("various", "several"), ("led", "headed"), ("including", "such as"),
+    ("destroyed", "demolished"), ("discovered", "found"), ("various", "several"), ("led", "headed"), ("including", "such as"),  # noqa: E501
 )  # fmt: skip
 _ONES = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
 Rule = Callable[[Setting], Iterator[str]]
@@ -55,8 +55,8 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\w.,$£€-])[0-9]{2,3},[0-9]{3}(?![\w,.-])", lambda match: match[0].replace(",", "")),
     (r"\$([0-9.]+) (million|billion)(?![\w-])", lambda match: f"{match[1]} {match[2]} dollars"),
     (r"(?<![\w$£€.])([0-9.]+) million(?= [a-z])", lambda match: f"{match[1]}m"),
-    (r"(?<=[0-9])%", lambda match: " percent"),
-    (r"(?<=[0-9]) percent\b", lambda match: "%"),
+    (r"(?<=[0-9])%", lambda match: " percent"),  # noqa: ARG005
+    (r"(?<=[0-9]) percent\b", lambda match: "%"),  # noqa: ARG005
     (rf"\b({_MONTH}) ([0-9]{{1,2}}), ([0-9]{{4}})\b", lambda match: f"{match[2]} {match[1]} {match[3]}"),
     (rf"\b([0-9]{{1,2}}) ({_MONTH}) ([0-9]{{4}})\b", lambda match: f"{match[2]} {match[1]}, {match[3]}"),
     (r"(?<=[a-z] )([2-9]|1[0-2])(?= [a-z]{3,}s\b)", lambda match: _ONES[int(match[0])]),
@@ -119,8 +119,8 @@ def passive_to_active(setting: Setting) -> Iterator[str]:
 
 
 _PAST = {
-    "written": "wrote", "taken": "took", "given": "gave", "known": "knew", "seen": "saw", "drawn": "drew", "built": "built",
-    "chosen": "chose", "done": "did", "begun": "began", "broken": "broke", "made": "made", "led": "led", "found": "found",
+    "written": "wrote", "taken": "took", "given": "gave", "known": "knew", "seen": "saw", "drawn": "drew", "built": "built",  # noqa: E501
+    "chosen": "chose", "done": "did", "begun": "began", "broken": "broke", "made": "made", "led": "led", "found": "found",  # noqa: E501
     "held": "held", "sent": "sent", "brought": "brought", "taught": "taught", "overseen": "oversaw", "told": "told",
 }  # fmt: skip
 
@@ -150,7 +150,7 @@ def active_to_passive(setting: Setting) -> Iterator[str]:
 
 
 def _adjoins(setting: Setting, first: int, second: int, verb: int, after: int) -> bool:
-    """Both phrases are nouns without commas that stand right before and after the verb, and nothing else hangs on the first."""
+    """Both phrases are nouns without commas that stand right before and after the verb, and nothing else hangs on the first."""  # noqa: E501
     words = setting.parse.words
     if {words[first].pos, words[second].pos} - {"NOUN", "PROPN"}:
         return False
@@ -162,7 +162,7 @@ def _adjoins(setting: Setting, first: int, second: int, verb: int, after: int) -
     ]
     root = next(i for i, w in enumerate(words) if w.dep == "ROOT")
     tail += [w for w in words if w.dep == "pcomp" and words[w.head].head == root]
-    tail += [w for w in words if w.head == root and w.dep in ("advcl", "conj", "ccomp", "xcomp", "dative", "oprd", "prt", "dobj")
+    tail += [w for w in words if w.head == root and w.dep in ("advcl", "conj", "ccomp", "xcomp", "dative", "oprd", "prt", "dobj")  # noqa: E501
              and w is not words[second]]  # fmt: skip
     spans = _span(setting, first) + _span(setting, second)
     return (

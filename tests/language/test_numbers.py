@@ -37,9 +37,7 @@ def test_values(text: str, value: str) -> None:
     assert only(text).low == only(text).high == Decimal(value)
 
 
-@pytest.mark.parametrize(
-    "text", ["A320", "COVID-19", "the G7", "an F-16", "5G", "one of them", "no one", "May 5"]
-)
+@pytest.mark.parametrize("text", ["A320", "COVID-19", "the G7", "an F-16", "5G", "one of them", "no one", "May 5"])
 def test_digits_of_names_and_dates_and_pronouns_are_no_quantities(text: str) -> None:
     assert find_quantities(text) == ()
 

@@ -36,9 +36,7 @@ TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map(
 
 @pytest.mark.parametrize("find", FINDERS)
 @given(text=TEXTS)
-def test_offsets_are_exact_and_spans_do_not_overlap(
-    find: Callable[[str], tuple[Span, ...]], text: str
-) -> None:
+def test_offsets_are_exact_and_spans_do_not_overlap(find: Callable[[str], tuple[Span, ...]], text: str) -> None:
     last = 0
     for span in find(text):
         assert text[span.start : span.end] == span.text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class ReaderGone(Exception):  # noqa: N818 - nothing is wrong
+class ReaderGone(Exception):
     """Whoever read the output stopped reading."""
 
 

@@ -33,7 +33,7 @@ SMALL_BYTES = 1_000_000
 """Up to this size, files are copied into a view, not linked."""
 
 
-class IndexUnusable(Exception):  # noqa: N818 - a state of the index, not an error for a person
+class IndexUnusable(Exception):
     """The index cannot be searched or written; exact search takes its place."""
 
 

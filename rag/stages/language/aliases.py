@@ -26,9 +26,7 @@ class Aliases:
         direct = self.meanings.get(name, frozenset())
         longer = frozenset(other for other in self.names if len(other) > len(name) and contains(other, name))
         longest = frozenset(
-            other
-            for other in longer
-            if not any(other != third and contains(third, other) for third in longer)
+            other for other in longer if not any(other != third and contains(third, other) for third in longer)
         )
         return (direct | longest) or frozenset({name})
 
@@ -123,9 +121,7 @@ def _expansion(acronym: str, before: str) -> str | None:
     words = list(re.finditer(r"[^\W_]+(?:['’.-][^\W_]+)*", before))
     for count in range(1, min(len(words), len(letters) + 6) + 1):
         first = words[-count]
-        if first.group()[:1].casefold() == letters[0] and _spells(
-            [word.group() for word in words[-count:]], letters
-        ):
+        if first.group()[:1].casefold() == letters[0] and _spells([word.group() for word in words[-count:]], letters):
             return before[first.start() :]
     return None
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-TimeUnit = Literal[
-    "minute", "hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century"
-]
+TimeUnit = Literal["minute", "hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century"]
 
 MONTHS: dict[str, int] = {
     name: number

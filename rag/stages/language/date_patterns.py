@@ -75,7 +75,5 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", rf"{_OPEN}{_EDGE}{_YEAR}{_SHUT}(?!,[0-9]{{3}}|\.[0-9]|:[0-9]|%|[-–][a-z]|/[0-9])"),
 )
 
-DATE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(text)) for kind, text in _PATTERNS
-)
+DATE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(text)) for kind, text in _PATTERNS)
 """Kinds of date with what finds them, in order of precedence; group names are read by ``dates``."""

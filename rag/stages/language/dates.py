@@ -159,9 +159,7 @@ def _is_month(reading: _Reading, name: str) -> bool:
     start = reading.match.start("month")
     capital = reading.text[start].isupper()
     numbered = bool(reading.get("day") or reading.get("year"))
-    led = bool(_LEADS_TO_MONTH.search(reading.folded, 0, start)) or bool(
-        reading.get("edge") or reading.get("edge2")
-    )
+    led = bool(_LEADS_TO_MONTH.search(reading.folded, 0, start)) or bool(reading.get("edge") or reading.get("edge2"))
     if numbered:
         return capital or led or name not in _AMBIGUOUS_MONTHS
     if not capital:
@@ -218,11 +216,7 @@ def _read_decade(reading: _Reading) -> Iterator[DateMention]:
 
 def _read_weekday(reading: _Reading) -> Iterator[DateMention]:
     name = reading.get("weekday") or ""
-    if (
-        len(name) <= 5
-        and not name.endswith("day")
-        and not reading.text[reading.match.start("weekday")].isupper()
-    ):
+    if len(name) <= 5 and not name.endswith("day") and not reading.text[reading.match.start("weekday")].isupper():
         return  # "wed" and "mon" in lower case are other words
     weekday = {"sat": 5, "sun": 6}.get(name, WEEKDAYS.get(name))
     unit = "week" if reading.shift is not None else None
@@ -316,9 +310,7 @@ def _share_years(mentions: list[DateMention], folded: str) -> Iterator[DateMenti
     """Give ``February`` of ``February and March 2025`` its year."""
     following: list[DateMention | None] = [*mentions[1:], None]
     for first, second in zip(mentions, following, strict=False):
-        joined = second is not None and re.fullmatch(
-            r",?\s?(?:and|or|to|[-–])?\s?", folded[first.end : second.start]
-        )
+        joined = second is not None and re.fullmatch(r",?\s?(?:and|or|to|[-–])?\s?", folded[first.end : second.start])
         if (
             joined and second is not None and first.year is None and first.month is not None and second.year
             and (first.month, first.day or 0) < (second.month or 0, second.day or 32)

@@ -67,11 +67,9 @@ FRACTION = re.compile(
     rf"(?<![\w.,/$£€])(?:(?P<above>[0-9]{{1,2}})/(?P<under>[0-9]{{1,2}})(?![\w/])"
     rf"|(?P<count>an?|{CARDINAL_PATTERN})[\s-](?P<below>{_any_of(DENOMINATORS)})(?![^\W_])"
     rf"(?=\s(?:of|the|as|more|less|larger|smaller|and)\b|[.,;:)]|$|-(?:point|mile|hour))"
-    rf"|(?<!first )(?<!second )(?<!other )(?<!latter )(?P<half>half)(?=\s(?:of|the|its|their|his|her|our|all|that|those|these|as)\b|[.,;:)]|$))"
+    rf"|(?<!first )(?<!second )(?<!other )(?<!latter )(?P<half>half)(?=\s(?:of|the|its|their|his|her|our|all|that|those|these|as)\b|[.,;:)]|$))"  # noqa: E501
 )
-ORDINAL = re.compile(
-    rf"(?<![\w.,-])(?P<ordinal>[0-9]{{1,4}}(?:st|nd|rd|th)|{ORDINAL_PATTERN})(?![^\W_])(?!['’]s)"
-)
+ORDINAL = re.compile(rf"(?<![\w.,-])(?P<ordinal>[0-9]{{1,4}}(?:st|nd|rd|th)|{ORDINAL_PATTERN})(?![^\W_])(?!['’]s)")
 
 MULTIPLES: dict[str, Decimal] = {
     **dict.fromkeys(
@@ -103,9 +101,7 @@ _PERCENT = re.compile(
 _MONEY = re.compile(
     rf"[\s-](?P<name>{_any_of(CURRENCY_NAMES)})s?(?!\w)|\s?(?P<code>{_any_of(sorted(CURRENCY_CODES))})(?!\w)"
 )
-_SIGN = re.compile(
-    rf"(?P<sign>{_any_of(CURRENCY_SIGNS)})\s?$|(?<!\w)(?P<code>{_any_of(sorted(CURRENCY_CODES))})\s?$"
-)
+_SIGN = re.compile(rf"(?P<sign>{_any_of(CURRENCY_SIGNS)})\s?$|(?<!\w)(?P<code>{_any_of(sorted(CURRENCY_CODES))})\s?$")
 _TIMES = re.compile(r"[\s-]times(?!\w)|[\s-]?fold(?!\w)|x(?!\w)")
 _PLUS = re.compile(r"\+|-plus(?!\w)")
 _MEASURE = re.compile(rf"[\s-]?(?:square\s|cubic\s)?(?P<unit>{_any_of(MEASURES)})(?![^\W_])")
@@ -195,9 +191,7 @@ def unit_after(folded: str, end: int) -> tuple[str | None, str | None]:
     while len(words) < 4 and (match := _WORD_AFTER.match(folded, end)) and match[1] not in _NOT_NOUNS:
         words.append(match[1])
         end = match.end()
-    plural = next(
-        (word for word in words if word in _IRREGULAR_PLURALS or re.search(r"[^siu]s$", word)), None
-    )
+    plural = next((word for word in words if word in _IRREGULAR_PLURALS or re.search(r"[^siu]s$", word)), None)
     return None, plural or (words[0] if words else None)
 
 
@@ -208,9 +202,7 @@ _BEFORE = tuple(
     )
     for words, bound in sorted(HEDGES_BEFORE, key=lambda hedge: len(hedge[0]), reverse=True)
 )
-_AFTER = tuple(
-    (re.compile(rf"\s(?:[^\W\d_]+\s)?{re.escape(words)}(?!\w)"), bound) for words, bound in HEDGES_AFTER
-)
+_AFTER = tuple((re.compile(rf"\s(?:[^\W\d_]+\s)?{re.escape(words)}(?!\w)"), bound) for words, bound in HEDGES_AFTER)
 
 
 def hedge_before(folded: str, start: int) -> Bound | None:

@@ -85,9 +85,7 @@ DENOMINATORS: dict[str, int] = {
 _CARDINAL = "|".join(sorted(CARDINALS, key=len, reverse=True))
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _PIECE = rf"(?:{_CARDINAL}|{_SCALE})"
-WORDS_PATTERN = (
-    rf"(?:(?:a|half a|half)[\s-]+(?:{_SCALE})|{_PIECE})(?:(?:[\s-]+|\s+and\s+){_PIECE})*(?![^\W_])"
-)
+WORDS_PATTERN = rf"(?:(?:a|half a|half)[\s-]+(?:{_SCALE})|{_PIECE})(?:(?:[\s-]+|\s+and\s+){_PIECE})*(?![^\W_])"
 """Matches ``sixty-six thousand``, ``two hundred and five``, ``a million``, ``half a million``."""
 
 ORDINAL_PATTERN = rf"(?:(?:{'|'.join(_TENS)})[\s-])?(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
@@ -113,9 +111,7 @@ def read_words(text: str) -> Decimal | None:
             group, seen = Decimal("0.5"), True
         elif piece in CARDINALS:
             value = CARDINALS[piece]
-            if below_hundred is not None and not (
-                below_hundred >= 20 and below_hundred % 10 == 0 and 0 < value < 10
-            ):
+            if below_hundred is not None and not (below_hundred >= 20 and below_hundred % 10 == 0 and 0 < value < 10):
                 return None
             below_hundred = value + (below_hundred or 0)
             group, seen = group + value, True

@@ -117,9 +117,7 @@ def _inside_name(text: str, start: int) -> bool:
     return start >= 2 and text[start - 1] in "-‑" and text[start - 2].isupper()
 
 
-_NOT_ONE = re.compile(
-    r"(?:no|the|this|that|any|every|each|which|some|another|last|next|by|good|new|old|big)[\s-]$"
-)
+_NOT_ONE = re.compile(r"(?:no|the|this|that|any|every|each|which|some|another|last|next|by|good|new|old|big)[\s-]$")
 _NOT_COUNTED = frozenset(["another", "day", "thing", "by", "must", "does", "did", "do", "should", "can"])
 
 

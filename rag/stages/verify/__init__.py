@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rag.stages.verify.align import Place, support_candidates
+from rag.stages.verify.citing import Cited
 from rag.stages.verify.facts import FactReader
-from rag.stages.verify.records import Cited, Judgement, Outcome
+from rag.stages.verify.records import Judgement, Outcome
 from rag.stages.verify.settling import Responsiveness, claim_of, settle_claim
 from rag.stages.verify.verifier import verify_claim
 

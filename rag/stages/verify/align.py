@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rag.schema import Sentence, SplitArticle
 from rag.stages.language.words import tokens
-from rag.stages.verify.records import Cited
+from rag.stages.verify.citing import Cited
 
 CANDIDATES = 5
 """Sentences that a claim is tried on."""
@@ -48,12 +48,12 @@ def support_candidates(text: str, articles: Iterable[SplitArticle], *, k: int = 
     return tuple(places[order] for order in best if scored[order][0] > 0)
 
 
-def with_introductions(primary: Cited, look_back: int) -> tuple[Cited, ...]:
-    """Return a sentence followed by the ones before it, which may introduce what it refers to."""
-    earlier = [
-        item for item in primary.origin.sentences if item.kind == "body" and item.index < primary.sentence.index
-    ][-look_back:]
-    return (primary, *(Place(item, primary.origin) for item in reversed(earlier)))
+def sentences_around(primary: Cited, look_back: int) -> tuple[Cited, ...]:
+    """Return the sentences before and the one after, which may introduce what a sentence refers to or who speaks."""
+    body = [item for item in primary.origin.sentences if item.kind == "body"]
+    before = [item for item in body if item.index < primary.sentence.index][-look_back:]
+    after = [item for item in body if item.index == primary.sentence.index + 1]
+    return tuple(Place(item, primary.origin) for item in (*reversed(before), *after))
 
 
 def articles_of(*groups: Sequence[Cited]) -> tuple[SplitArticle, ...]:

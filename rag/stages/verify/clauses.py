@@ -14,7 +14,7 @@ def split_claim(facts: Facts) -> tuple[str, ...]:
     Cuts stand between sentences and before ``and``, ``but`` or ``;`` where the verb after it has its own subject.
     """
     cuts = sorted({0, *_cuts(facts), len(facts.text)})
-    pieces = [facts.text[start:end].strip(" ,;") for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [facts.text[start:end].strip(" ,;") for start, end in zip(cuts, cuts[1:], strict=False)]  # noqa: RUF007
     parts = [_without_joint(piece) for piece in pieces if piece]
     return tuple(parts) if all(len(part.split()) >= _FEWEST for part in parts) else (facts.text,)
 

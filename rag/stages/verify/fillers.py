@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from rag.stages.language.aliases import Aliases, words_follow
 from rag.stages.language.names import Name
@@ -10,19 +11,25 @@ from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike
 from rag.stages.verify.referents import PLACE_NOUNS, Referents
 from rag.stages.verify.runs import Runs
+from rag.stages.verify.voices import Voice
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """A claim and its source, for comparing phrases of the one with phrases of the other."""
+    """A claim and the one sentence that is to bear it out."""
 
     claim: Facts
     source: Facts
     referents: Referents
+    """What pronouns and definite phrases of the source stand for, as far as cited sentences introduce it."""
     aliases: Aliases
-    runs: Runs
+    published: date | None
+    voice: Voice | None
+    """Who speaks the source, where all of it is a quotation."""
+    runs: Runs = Runs(())  # noqa: RUF009
+    """What the claim copies."""
 
     def same(self, claimed: int, given: int) -> bool | None:
         """Tell whether the claim's phrase with this head means the source's; None where nobody can tell."""
@@ -36,7 +43,7 @@ class Sides:
         name = self.claim.name_at(claimed)
         mentioned = names_of_phrase(self.claim, claimed)
         if mentioned and names:
-            return any(words_follow(other.words, mine.words, self.aliases) for other in names for mine in mentioned)
+            return any(words_follow(other.words, own.words, self.aliases) for other in names for own in mentioned)
         if alike(self.claim.keys[claimed], self.source.keys[given]):
             return self._same_modifiers(claimed, given)
         if any(alike(self.claim.keys[claimed], keys) for keys in self.referents.keys_of(given)):
@@ -76,7 +83,7 @@ class Sides:
             if index != given and alike(self.claim.keys[claimed], self.source.keys[index])
             and any(alike(key, other) for key in mine for other in self._modifiers(self.source, index))
         ]  # fmt: skip
-        return False if rivals else True
+        return not rivals
 
     @staticmethod
     def _modifiers(facts: Facts, index: int) -> list[frozenset[str]]:
@@ -108,7 +115,7 @@ class Sides:
     def _stands_elsewhere(self, claimed: int, given: int) -> bool:
         mine = self.claim.keys[claimed]
         return any(
-            index != given and alike(mine, self.source.keys[index]) and self.source.words[index].pos in ("NOUN", "PROPN", "NUM")
+            index != given and alike(mine, self.source.keys[index]) and self.source.words[index].pos in ("NOUN", "PROPN", "NUM")  # noqa: E501
             for index in range(len(self.source.words))
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ _ORDERS = re.compile(
     r"|(?:^|[.!?:;,\"“'(>-]\s*|\b(?:please|and|then|just|must|should)\s+)(?:print|output|respond|reply|answer|say|write|repeat|return|display|echo|include|append|insert)\b[^.!?]{0,30}"
     r"\b(?:only|exactly|nothing else|instead|the following|verbatim|this (?:text|sentence|phrase|message|string))\b"
     r"|\b(?:your|new|these|following|updated|hidden|secret|system) (?:instructions?|prompt|task|directive)s?\b"
-    r"|\byou (?:are|must|should|will|have to|need to) (?:now )?(?:act|answer|respond|reply|output|print|say|ignore|obey|"
+    r"|\byou (?:are|must|should|will|have to|need to) (?:now )?(?:act|answer|respond|reply|output|print|say|ignore|obey|"  # noqa: E501
     r"follow|comply|pretend|write|include|mention|recommend)\b"
     r"|</?(?:system|user|assistant|instructions?|end of \w+|im_start|im_end|s|inst)\b[^>]*>|\[/?(?:inst|system)\]"
     r"|^\s*(?:#+\s*)?(?:system|assistant|user|human|instructions?)\s*:"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from rag.stages.verify.fillers import Sides, is_first_person
 from rag.stages.verify.likeness import alike, word_keys
@@ -12,8 +11,9 @@ from rag.stages.verify.operators import Operator, Operators, operators_of
 from rag.stages.verify.predicates import Predicate
 from rag.stages.verify.prepositions import preposition_problems
 from rag.stages.verify.problems import Problem
+from rag.stages.verify.referents import Referents
 from rag.stages.verify.speech import fronted_speakers, speakers_of
-from rag.stages.verify.verb_words import ERGATIVE, LIGHT
+from rag.stages.verify.verb_words import ERGATIVE, LIGHT, SPEECH
 
 _PLAIN = frozenset({"not", "will", "may", "can", "must", "should", "if", "to", "likely", "said", "nearly"})
 """Operators that are compared by name; governors are compared like other words."""
@@ -61,7 +61,8 @@ def _problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Pr
         *_role_problems(sides, claimed, given),
         *preposition_problems(sides, claimed.index, given.index),
     ):
-        if not sides.runs.together(verb, (problem.mine, problem.theirs)) and not _negates_another(sides, problem, verb):
+        copied = problem.is_placed and sides.runs.together(verb, (problem.mine, problem.theirs))
+        if not copied and not _negates_another(sides, problem, verb):
             yield problem
 
 
@@ -121,6 +122,9 @@ def _speaker_problems(
     claim, source = sides.claim, sides.source
     mine = [index for index in claimed.speakers if claim.words[index].lemma not in ("article", "text", "story")]
     near = [*mine, *fronted_speakers(claim.tree, claimed.index)]
+    if sides.voice is not None and not speakers:
+        yield from _voice_problems(sides, claimed, near)
+        return
     for speaker in speakers:
         if any(sides.same(other, speaker) is not False for other in near):
             continue
@@ -138,6 +142,21 @@ def _speaker_problems(
                 other,
                 None,
             )
+
+
+def _voice_problems(sides: Sides, claimed: Predicate, speakers: list[int]) -> Iterator[Problem]:
+    """The source is all quotation: the claim must name who speaks."""
+    voice = sides.voice
+    if voice is None or claimed.lemma in SPEECH:
+        return
+    if voice.facts is None:
+        yield Problem("speaker", "the source is a quotation and no cited sentence says whose", None, None)
+        return
+    beside = replace(sides, source=voice.facts, referents=Referents())
+    if not any(beside.same(speaker, head) for speaker in speakers for head in voice.heads):
+        found = "names another speaker" if speakers else "does not say so"
+        name = voice.facts.words[voice.heads[0]].text
+        yield Problem("speaker", f"the source is a quotation of {name!r} and the claim {found}", None, None)
 
 
 def _role_problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Problem]:
@@ -175,7 +194,7 @@ def _unpaired_problems(sides: Sides, claimed: Predicate) -> Iterator[Problem]:
     yield from best
 
 
-def _is_plain(sides: Sides, problem: Problem) -> bool:
+def _is_plain(sides: Sides, problem: Problem) -> bool:  # noqa: ARG001
     """Governing verbs of a noun's verb say nothing of the noun itself."""
     return problem.kind != "modality" or problem.mine is not None
 

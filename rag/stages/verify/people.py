@@ -58,11 +58,11 @@ def _has_other_ending(words: Words) -> bool:
 def _surname(name: Name, aliases: Aliases) -> Personhood:
     """A single word is a person's name where the article has a full name that ends with it."""
     longer = aliases.expansions(name.words) - {name.words}
+    if name.text.isupper() or re.search(r"[^s]s$", name.text):
+        return "no"  # an acronym or a plural
     if any(words[-1:] == name.words and 2 <= len(words) <= 3 and not _has_other_ending(words) for words in longer):
         return "yes"
-    if longer or name.text.isupper() or re.search(r"[^s]s$", name.text):
-        return "no"
-    return "maybe"
+    return "no" if longer else "maybe"
 
 
 def _is_titled(facts: Facts, name: Name) -> bool:

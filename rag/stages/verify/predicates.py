@@ -148,4 +148,4 @@ def _relative_object(tree: Tree, index: int) -> tuple[int, ...]:
     if subject is None or tree.words[subject].tag in ("WDT", "WP"):
         return ()
     own = [child for child in tree.children(index, "dobj") if tree.words[child].tag not in ("WDT", "WP")]
-    return () if own or tree.child(index, "prep") is not None and not tree.children(index, "dobj") else (head,)
+    return () if own or (tree.child(index, "prep") is not None and not tree.children(index, "dobj")) else (head,)

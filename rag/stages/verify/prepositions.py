@@ -1,4 +1,4 @@
-"""What stands under prepositions: ``before the vote`` is not ``after the vote``, ``from A to B`` not ``from B to A``."""
+"""What stands under prepositions: ``before the vote`` is not ``after the vote``, ``from A to B`` not ``from B to A``."""  # noqa: E501
 
 from __future__ import annotations
 

@@ -19,3 +19,8 @@ class Problem:
     """Index of the claim's word that it is about, if it is about one."""
     theirs: int | None
     """Index of the source's word that it is about, if it is about one."""
+
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether it is about a word that can be pointed at."""
+        return self.mine is not None or self.theirs is not None

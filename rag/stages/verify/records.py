@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, Protocol
 
-from rag.schema import Sentence, SplitArticle, Verdict
-from rag.stages.language.aliases import Aliases
+from rag.schema import Verdict
+from rag.stages.verify.citing import Cited
 from rag.stages.verify.edits import Edit
 from rag.stages.verify.facts import Facts
+from rag.stages.verify.fillers import Sides
 from rag.stages.verify.pairing import Pairing
-from rag.stages.verify.referents import Referents
 from rag.stages.verify.runs import Runs
 
 CheckName = Literal[
@@ -19,18 +18,6 @@ CheckName = Literal[
     "modality", "direction", "roles", "speaker", "support",
     "wording", "sentence",
 ]  # fmt: skip
-
-
-class Cited(Protocol):
-    """A sentence in its article, such as :class:`rag.schema.Evidence`."""
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence."""
-
-    @property
-    def origin(self) -> SplitArticle:
-        """The article with all its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +34,41 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim beside the one sentence that is to bear it out."""
+    """A claim beside the one sentence that is to bear it out, with their grammar compared."""
 
-    claim: Facts
-    source: Facts
-    referents: Referents
-    """What pronouns and definite phrases of the source stand for, as far as cited sentences introduce it."""
-    aliases: Aliases
-    published: date | None
-    runs: Runs
+    sides: Sides
     edits: tuple[Edit, ...]
     """Small changes where the claim otherwise copies the source."""
     pairings: tuple[Pairing, ...]
     """For each predicate of the claim, the source's predicate that fits best."""
 
+    @property
+    def claim(self) -> Facts:
+        """The claim."""
+        return self.sides.claim
 
-class Check(Protocol):
-    """One named rule."""
+    @property
+    def source(self) -> Facts:
+        """The sentence."""
+        return self.sides.source
 
-    def __call__(self, case: Case) -> Outcome:
+    @property
+    def runs(self) -> Runs:
+        """What the claim copies."""
+        return self.sides.runs
+
+
+class WordCheck(Protocol):
+    """A named rule about the words of a claim."""
+
+    def __call__(self, sides: Sides, /) -> Outcome:
+        """Compare; never raises for any text."""
+
+
+class GrammarCheck(Protocol):
+    """A named rule about what the claim says with its words."""
+
+    def __call__(self, case: Case, /) -> Outcome:
         """Compare; never raises for any text."""
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.stages.language.folding import word_set
 from rag.stages.language.aliases import Aliases
+from rag.stages.language.folding import word_set
 from rag.stages.language.names import Name
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import Keys
@@ -114,14 +114,26 @@ def _person_before(source: Facts, before: Sequence[Facts], aliases: Aliases, ind
         people = [name for name, kind in kinds.values() if kind == "yes"]
         doubtful = [name for name, kind in kinds.values() if kind == "maybe"]
         if len(people) == 1 and not doubtful:
-            yield Referent(index, (people[0],), (), place)
+            yield Referent(index, (people[0],), _titles_of(facts, people[0]), place)
         if people or doubtful:
             return
 
 
+def _titles_of(facts: Facts, name: Name) -> tuple[Keys, ...]:
+    """Return what stands beside a person's name: ``President``, ``the coach``."""
+    head = facts.head_of(name.start, name.end)
+    if head is None:
+        return ()
+    above = facts.tree.parent(head)
+    beside = facts.tree.children(head, "compound", "appos", "nmod")
+    beside += [above] if above is not None and facts.words[head].dep in ("appos", "compound") else []
+    return tuple(facts.keys[other] for other in beside if facts.words[other].lemma in PERSON_NOUNS)
+
+
 def _plural_before(source: Facts, before: Sequence[Facts], index: int) -> Iterator[Referent]:
     """``They`` stands for the plural subject of the sentence before, where that has no other plural noun before it."""
-    if not before or any(word.tag == "NNS" for word in source.words[:index]):
+    rivals = [word for word in source.words[:index] if word.tag == "NNS" and word.dep != "nsubj"]
+    if not before or rivals:
         return
     plurals = _main_arguments(before[-1], len(before[-1].text), "nsubj", "nsubjpass")
     if len(plurals) == 1 and before[-1].words[plurals[0]].tag in ("NNS", "NNPS"):
@@ -149,7 +161,7 @@ def _labelled(facts: Facts, *labels: str) -> list[Name]:
 
 def _one_name(source: Facts, before: Sequence[Facts], index: int, kind: object) -> Iterator[Referent]:
     """The nearest text with names of the kind decides, if it holds just one, or one that is its subject."""
-    assert callable(kind)
+    assert callable(kind)  # noqa: S101
     here = [name for name in kind(source) if name.end <= source.words[index].start]
     if here:
         if len(here) == 1:

@@ -28,7 +28,7 @@ class Runs:
     found: tuple[Run, ...]
 
     def together(self, *pairs: tuple[int | None, int | None]) -> bool:
-        """Tell whether one run holds all these words, each of the claim beside that of the source where both are given."""
+        """Tell whether one run holds all these words, each of the claim beside that of the source where both are given."""  # noqa: E501
         return any(all(any(_fits(pair, wanted) for pair in run.pairs) for wanted in pairs) for run in self.found)
 
 

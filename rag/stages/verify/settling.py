@@ -9,10 +9,12 @@ from typing import Protocol
 
 from rag.schema import Claim
 from rag.stages.citing import cite
-from rag.stages.verify.align import articles_of, support_candidates, with_introductions
+from rag.stages.verify.align import articles_of, sentences_around, support_candidates
+from rag.stages.verify.citing import Cited
 from rag.stages.verify.facts import FactReader
-from rag.stages.verify.records import Cited, Judgement
-from rag.stages.verify.verifier import LOOK_BACK, failures, verify_claim, withheld
+from rag.stages.verify.judging import LOOK_BACK
+from rag.stages.verify.records import Judgement
+from rag.stages.verify.verifier import distance_from_verified, judge_claim, verify_claim, withheld
 
 _log = logging.getLogger("citewire")
 
@@ -52,11 +54,13 @@ def claim_of(text: str, judgement: Judgement) -> Claim:
 
 
 def _on_given_or_found(text: str, cited: Sequence[Cited], pool: Sequence[Cited], reader: FactReader) -> Judgement:
-    given = verify_claim(text, cited, reader=reader)
-    if given.verified or any(outcome.check == "injection" for outcome in given.outcomes):
-        return given
+    judged = [verify_claim(text, cited, reader=reader)]
+    if judged[0].verified or any(outcome.check == "injection" for outcome in judged[0].outcomes):
+        return judged[0]
     found = support_candidates(text, articles_of(cited, pool))
-    judged = [verify_claim(text, with_introductions(place, LOOK_BACK), reader=reader) for place in found]
-    judged += [verify_claim(text, found, reader=reader)] if len(found) > 1 else []
-    verified = next((judgement for judgement in judged if judgement.verified), None)
-    return verified or min([*([given] if cited else []), *judged], key=failures, default=given)
+    around = [item for place in found for item in sentences_around(place, LOOK_BACK)]
+    if found:
+        judged.append(judge_claim(text, found, around, reader))
+    if judged[-1].verified:
+        return judged[-1]
+    return min(judged if cited else judged[-1:], key=distance_from_verified)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.stages.language.quotes import find_quotes
 from rag.stages.verify.tree import Tree, is_side_by_side
 from rag.stages.verify.verb_words import SPEECH, VERBS_OF_SAYING
 
@@ -19,7 +20,32 @@ def speakers_of(tree: Tree, index: int) -> tuple[int, ...]:
         for child in tree.children(current, "parataxis", "ccomp"):
             if child != index and _is_aside(tree, child, current):
                 found += speaking_subject(tree, child)
-    return tuple(dict.fromkeys(found))
+    found += _closing_speakers(tree, index)
+    return tuple(dict.fromkeys(found or _quoting_speakers(tree, index)))
+
+
+def _quoting_speakers(tree: Tree, index: int) -> list[int]:
+    """``"It was fair. It was late," X said.``: all of the quotation is X's, however many sentences it has."""
+    quotes = find_quotes(tree.parse.text)
+    if not any(quote.start <= tree.words[index].start < quote.end for quote in quotes):
+        return []
+    for verb, word in enumerate(tree.words):
+        outside = not any(quote.start <= word.start < quote.end for quote in quotes)
+        if outside and word.lemma in VERBS_OF_SAYING and word.pos == "VERB" and (who := speaking_subject(tree, verb)):
+            return who
+    return []
+
+
+def _closing_speakers(tree: Tree, index: int) -> list[int]:
+    """``The deal is near, X said.`` where the last verb was read as part of a noun phrase."""
+    last = next((place for place in range(len(tree.words) - 1, -1, -1) if tree.words[place].pos != "PUNCT"), 0)
+    if tree.words[last].lemma not in VERBS_OF_SAYING or tree.words[last].pos != "VERB" or index >= last:
+        return []
+    if tree.words[last].dep not in ("relcl", "acl", "advcl", "conj"):
+        return []
+    subject = speaking_subject(tree, last)
+    first = min((place for head in subject for place in tree.subtree(head)), default=0)
+    return subject if first > index and any(word.text == "," for word in tree.words[first - 1 : first]) else []
 
 
 def _is_aside(tree: Tree, verb: int, host: int) -> bool:

@@ -56,7 +56,7 @@ MODALS: dict[str, str] = {
 
 GOVERNOR_CLASSES: dict[str, str] = {
     **dict.fromkeys("plan intend aim intention mean scheme".split(), "plan"),
-    **dict.fromkeys("expect expected anticipate forecast predict project due set schedule scheduled slate".split(), "expect"),
+    **dict.fromkeys("expect expected anticipate forecast predict project due set schedule scheduled slate".split(), "expect"),  # noqa: E501
     **dict.fromkeys("likely probable probably".split(), "likely"),
     **dict.fromkeys("possible possibly perhaps maybe potentially conceivably".split(), "may"),
     **dict.fromkeys("able capable ability".split(), "can"),
@@ -67,7 +67,7 @@ GOVERNOR_CLASSES: dict[str, str] = {
     **dict.fromkeys("promise pledge vow commit commitment swear".split(), "promise"),
     **dict.fromkeys("refuse decline refusal".split(), "refuse"),
     **dict.fromkeys("fail failure".split(), "fail"),
-    **dict.fromkeys("allegedly reportedly apparently supposedly purportedly alleged suspected reported".split(), "said"),
+    **dict.fromkeys("allegedly reportedly apparently supposedly purportedly alleged suspected reported".split(), "said"),  # noqa: E501
     **dict.fromkeys("nearly almost".split(), "nearly"),
     **dict.fromkeys("decide decision choose opt resolve".split(), "decide"),
     **dict.fromkeys("threaten threat".split(), "threaten"),

@@ -76,11 +76,11 @@ def _equality(case: Case, anchor: Anchor) -> Callable[[Anchor], bool]:
     if anchor.kind == "date":
         date = next(item for item in claim.dates if item.start == anchor.start)
         return lambda other: any(
-            item.start == other.start and follows(item, date, case.published) for item in source.dates
+            item.start == other.start and follows(item, date, case.sides.published) for item in source.dates
         )
     name = next(item for item in claim.names if item.start == anchor.start)
     return lambda other: any(
-        item.start == other.start and words_follow(item.words, name.words, case.aliases) for item in source.names
+        item.start == other.start and words_follow(item.words, name.words, case.sides.aliases) for item in source.names
     )
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rag.stages.language.aliases import words_follow
+from rag.stages.language.calendar import follows
+from rag.stages.language.dates import DateMention
+from rag.stages.language.names import Name
 from rag.stages.verify.checks.roles import outcome_of
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike
@@ -26,7 +30,9 @@ def check_direction(case: Case) -> Outcome:
     paired = outcome_of(case, "direction", "direction")
     if not paired.passed:
         return paired
-    reasons = (*_degree_problems(case), *_particle_problems(case), *_noun_problems(case))
+    reasons = (
+        *_degree_problems(case), *_particle_problems(case), *_object_problems(case), *_dropped_limits(case),
+    )  # fmt: skip
     reason = next(iter(reasons), None)
     return Outcome("direction", reason is None, reason or "", contradicted=reason is not None)
 
@@ -68,6 +74,51 @@ def _same_head(case: Case, mine: int, theirs: int) -> bool:
     return any(alike(case.claim.keys[one], case.source.keys[other]) for one in first for other in second)
 
 
+def _dropped_limits(case: Case) -> Iterator[str]:
+    """``the largest crowd since 2011`` is not ``the largest crowd``: what limits the first or the most must stay."""
+    for mine in _ranks(case.claim):
+        for theirs in _ranks(case.source):
+            if not alike(case.claim.keys[mine], case.source.keys[theirs]):
+                continue
+            head = case.source.tree.parent(theirs)
+            for start, shown in _limits(case.source, head) if head is not None else ():
+                if not _kept(case, start):
+                    yield f"The claim leaves out {shown!r}."
+
+
+def _ranks(facts: Facts) -> list[int]:
+    """Return superlatives and ordinals that stand before a noun, and ``only``."""
+    ordinals = {facts.word_at(quantity.start) for quantity in facts.quantities if quantity.kind == "ordinal"}
+    return [
+        index for index, word in enumerate(facts.words)
+        if (word.tag == "JJS" or index in ordinals or word.text.lower() == "only") and word.dep in ("amod", "compound")
+    ]  # fmt: skip
+
+
+def _limits(facts: Facts, head: int) -> Iterator[tuple[int, str]]:
+    """Yield dates and names between a noun and the end of its phrase."""
+    stop = next(
+        (word.start for word in facts.words[head + 1 :] if word.pos in ("VERB", "AUX", "PUNCT", "CCONJ")),
+        len(facts.text),
+    )
+    spans: tuple[DateMention | Name, ...] = (*facts.dates, *facts.names)
+    for span in spans:
+        if facts.words[head].end <= span.start < stop:
+            yield span.start, span.text
+
+
+def _kept(case: Case, start: int) -> bool:
+    dates = [given for given in case.source.dates if given.start == start]
+    names = [given for given in case.source.names if given.start == start]
+    if dates:
+        return any(follows(given, dates[0], None) or follows(dates[0], given, None) for given in case.claim.dates)
+    aliases = case.sides.aliases
+    return any(
+        words_follow(given.words, names[0].words, aliases) or words_follow(names[0].words, given.words, aliases)
+        for given in case.claim.names
+    )
+
+
 def _heads(facts: Facts, index: int) -> list[int]:
     tree = facts.tree
     below = [noun for link in tree.children(index, "prep") for noun in tree.children(link, "pobj")]
@@ -87,27 +138,22 @@ def _particle_problems(case: Case) -> Iterator[str]:
                 yield f"The claim says {word!r} where the source says {opposed!r}."
 
 
-def _noun_problems(case: Case) -> Iterator[str]:
-    """``a deal without the union`` is not ``a deal with the union``."""
+def _object_problems(case: Case) -> Iterator[str]:
+    """``before the vote`` is not ``after the vote``, whatever word it hangs on."""
     claim, source = case.claim, case.source
-    for index in claim.content():
-        mine = list(linked(claim.tree, index)) if claim.words[index].pos in ("NOUN", "PROPN", "ADJ") else []
-        places = (
-            [other for other in range(len(source.words)) if alike(claim.keys[index], source.keys[other])]
-            if mine
-            else []
-        )
-        for link, noun in mine:
-            word = claim.words[link].text.lower()
-            theirs = [
-                source.words[other].text.lower()
-                for place in places
-                for other, below in linked(source.tree, place)
-                if alike(claim.keys[noun], source.keys[below])
-            ]
-            opposed = next((other for other in theirs if opposite(other, word)), None)
-            if opposed and word not in theirs:
-                yield f"The claim says {word!r} where the source says {opposed!r}."
+    given = list(_objects(source))
+    for word, noun in _objects(claim):
+        theirs = [other for other, below in given if alike(claim.keys[noun], source.keys[below])]
+        opposed = next((other for other in theirs if opposite(other, word)), None)
+        if opposed and word not in theirs:
+            yield f"The claim says {word!r} where the source says {opposed!r}."
+
+
+def _objects(facts: Facts) -> Iterator[tuple[str, int]]:
+    """Yield prepositions and conjunctions, in lower case, with the nouns and verbs under them."""
+    for index in range(len(facts.words)):
+        for link, below in linked(facts.tree, index):
+            yield facts.words[link].text.lower(), below
 
 
 def _particles(facts: Facts, index: int) -> set[str]:

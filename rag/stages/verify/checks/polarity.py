@@ -90,11 +90,11 @@ def _unreal_problems(case: Case) -> Iterator[str]:
         mine = _unreal(case.claim, index)
         places = [
             other for other in range(len(case.source.words))
-            if case.source.words[other].pos in ("NOUN", "PROPN") and alike(case.claim.keys[index], case.source.keys[other])
+            if case.source.words[other].pos in ("NOUN", "PROPN") and alike(case.claim.keys[index], case.source.keys[other])  # noqa: E501
         ]  # fmt: skip
         theirs = [_unreal(case.source, other) for other in places]
         if places and all(given - mine for given in theirs):
-            word = sorted(theirs[0] - mine)[0]
+            word = min(theirs[0] - mine)
             yield f"The source speaks of a {word!r} {case.claim.words[index].text!r}, the claim does not."
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rag.stages.language.numbers import Quantity
 from rag.stages.language.unit_words import Bound
 from rag.stages.verify.facts import Facts
-from rag.stages.verify.records import Case, Outcome
+from rag.stages.verify.fillers import Sides
+from rag.stages.verify.records import Outcome
 
 _IMPLIED: dict[Bound, frozenset[Bound]] = {
     "nearly": frozenset({"nearly", "under"}),
@@ -26,22 +28,44 @@ weakens, so only what follows in sense and in precision may stand."""
 _DIGITS = re.compile(r"(?:[^\W_]|(?<=[^\W_])[.,'’-](?=[^\W_]))*[0-9](?:[^\W_]|[.,'’-](?=[^\W_]))*")
 
 
-def check_numbers(case: Case) -> Outcome:
+def check_numbers(sides: Sides) -> Outcome:
     """Find every number of the claim in the source."""
-    for quantity in case.claim.quantities:
-        rivals = [other for other in case.source.quantities if same_value(quantity, other)]
+    for quantity in sides.claim.quantities:
+        rivals = [other for other in sides.source.quantities if same_value(quantity, other)]
         if not rivals:
-            if _is_article(quantity, case.source):
+            if _is_article(quantity, sides.source):
                 continue
-            others = any(other.kind == quantity.kind for other in case.source.quantities)
+            others = any(other.kind == quantity.kind for other in sides.source.quantities)
             return Outcome("numbers", False, f"The source has no {quantity.text!r}.", contradicted=others)
         problems = [_mismatch(quantity, other) for other in rivals]
         if all(problems):
             return Outcome("numbers", False, str(problems[0]), contradicted=True)
-    for digits in _loose_digits(case.claim):
-        if not re.search(rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", case.source.text.casefold()):
+    swapped = _swapped_pair(sides)
+    if swapped:
+        return Outcome("numbers", False, swapped, contradicted=True)
+    for digits in _loose_digits(sides.claim):
+        if not re.search(rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", sides.source.text.casefold()):
             return Outcome("numbers", False, f"The source has no {digits!r}.")
     return Outcome("numbers", True)
+
+
+def _swapped_pair(sides: Sides) -> str | None:
+    """``17 of three games`` is not ``three of 17 games``: two numbers side by side keep their order."""
+    for first, second, link in _neighbours(sides.claim):
+        given = [(one, two) for one, two, other in _neighbours(sides.source) if other == link]
+        if any(same_value(first, one) and same_value(second, two) for one, two in given):
+            continue
+        if any(same_value(first, two) and same_value(second, one) for one, two in given):
+            return f"The source has {first.text!r} and {second.text!r} the other way round."
+    return None
+
+
+def _neighbours(facts: Facts) -> Iterator[tuple[Quantity, Quantity, str]]:
+    """Yield numbers with at most two words between them, and the first of these words."""
+    for first, second in pairwise(facts.quantities):
+        between = facts.text[first.end : second.start].lower().split() or ["-"]
+        if len(between) <= 2:
+            yield first, second, between[0]
 
 
 def same_value(claimed: Quantity, given: Quantity) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rag.stages.language.folding import word_set
 from rag.stages.verify.facts import Facts
+from rag.stages.verify.fillers import Sides
 from rag.stages.verify.likeness import alike
-from rag.stages.verify.records import Case, Outcome
+from rag.stages.verify.records import Outcome
 from rag.stages.verify.threshold import SUPPORT
 from rag.stages.verify.verb_words import LIGHT
 
@@ -18,23 +19,34 @@ _EMPTY = word_set(
 """Words that a sentence may use to hold others together."""
 
 
-def check_support(case: Case) -> Outcome:
+def check_sentence(sides: Sides) -> Outcome:
+    """A claim without a verb states nothing that could be checked."""
+    if sides.claim.predicates:
+        return Outcome("sentence", True)
+    return Outcome("sentence", False, "The claim is no whole sentence.")
+
+
+def check_support(sides: Sides) -> Outcome:
     """Weigh the words of the claim that the source does not have."""
-    missing = missing_words(case)
-    total = max(1, len(case.claim.content()))
+    missing = missing_words(sides)
+    total = max(1, len(sides.claim.content()))
     if not missing or len(missing) / total <= SUPPORT.missing_share:
         return Outcome("support", True)
     listed = ", ".join(repr(word) for word in missing[:4])
     return Outcome("support", False, f"The source does not say {listed}.")
 
 
-def missing_words(case: Case) -> list[str]:
+def missing_words(sides: Sides) -> list[str]:
     """Return the content words of the claim that stand neither in the source nor in what it refers to."""
-    theirs = [*case.source.keys, *(key for item in case.referents.known for key in item.keys)]
+    theirs = [*sides.source.keys, *(key for item in sides.referents.known for key in item.keys)]
+    voice = sides.voice
+    if voice is not None and voice.facts is not None:
+        speaker = [place for head in voice.heads for place in voice.facts.tree.subtree(head)]
+        theirs += [voice.facts.keys[place] for place in (voice.verb, *speaker)]
     return [
-        case.claim.words[index].text
-        for index in case.claim.content()
-        if not _says_nothing(case.claim, index) and not any(alike(case.claim.keys[index], key) for key in theirs)
+        sides.claim.words[index].text
+        for index in sides.claim.content()
+        if not _says_nothing(sides.claim, index) and not any(alike(sides.claim.keys[index], key) for key in theirs)
     ]
 
 

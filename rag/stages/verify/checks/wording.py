@@ -17,13 +17,6 @@ from rag.stages.verify.verb_words import GOVERNOR_CLASSES, MODALS, NEGATING, NEG
 _HELPING = word_set("do have be to a the")
 
 
-def check_sentence(case: Case) -> Outcome:
-    """A claim without a verb states nothing that could be checked."""
-    if case.claim.predicates:
-        return Outcome("sentence", True)
-    return Outcome("sentence", False, "The claim is no whole sentence.")
-
-
 def check_wording(case: Case) -> Outcome:
     """Look at every small change where the claim otherwise copies the source."""
     reason = next((reason for edit in case.edits for reason in _problems(case, edit)), None)
@@ -94,7 +87,7 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
         return False
     name, other = claim.name_at(mine), source.name_at(theirs)
     if name is not None and other is not None:
-        return not words_follow(other.words, name.words, case.aliases)
+        return not words_follow(other.words, name.words, case.sides.aliases)
     if name is not None or other is not None or first.tag[:1] != second.tag[:1]:
         return False
     return not _is_figure(claim, mine) and not _is_figure(source, theirs)
