@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+_LAST_PORT = 65_535
 _GRACE = 2
 """Seconds that open requests get to end when the server is stopped."""
 
@@ -71,6 +72,8 @@ def import_gradio() -> None:
 def bind(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; raises BadInput with what to do where it cannot be had."""
     try:
+        if not 0 <= port <= _LAST_PORT:  # the resolver would take what is left of it modulo 65,536
+            raise OverflowError(f"ports end at {_LAST_PORT}")
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -84,8 +87,8 @@ def bind(host: str, port: int) -> socket.socket:
 def address(host: str, listener: socket.socket) -> str:
     """Return the URL at which a browser on this machine reaches the page."""
     port = listener.getsockname()[1]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - shown, not bound
-    return f"http://[{shown}]:{port}/" if ":" in shown.strip("[]") else f"http://{shown}:{port}/"
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - shown, not bound
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
 class _Announcing(uvicorn.Server):
