@@ -13,6 +13,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -201,7 +202,7 @@ class Pipeline:
         if not self._corpus.exists():
             raise UnreadableFile(f"There is no file or folder {str(self._corpus)!r}; check the path.")
         folder = Path(tempfile.mkdtemp(prefix="citewire-"))
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        weakref.finalize(self, _remove_folder, folder)
         return open_library(folder, embedder=self._embedder)
 
     def _fill(self) -> None:
@@ -276,6 +277,12 @@ def checked_question(question: str) -> str:
             f"The question has {len(cleaned):,} characters; {MAX_QUESTION:,} are the most, so ask something shorter."
         )
     return cleaned
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a temporary library; what cannot be removed any more is left to the system."""
+    with suppress(Exception):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

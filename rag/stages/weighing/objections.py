@@ -11,6 +11,7 @@ from rag.stages.asking.questions import Kind, Question
 from rag.stages.language.calendar import supports
 from rag.stages.language.dates import find_dates
 from rag.stages.language.words import stem
+from rag.stages.quoting import leans_back
 from rag.stages.weighing.features import Reading, Support, Term
 from rag.stages.weighing.keys import Keys, aliases_of, keys_of_word, sentence_keys
 
@@ -122,20 +123,25 @@ def _no_such_kind(reading: Reading) -> Objection | None:
     """A question for a number needs a number in the sentence, and so on."""
     question = reading.question
     kind_name = _KIND_NAMES.get(question.kind)
-    if kind_name is None or (holds_kind(question, reading.sentence) and _holds_something_new(reading)):
+    if kind_name is None or any(_holds_answer(question, parse) for parse in _read_together(reading)):
         return None
     return Objection("kind", f"The passage nearest to the question gives no {kind_name} for it.")
 
 
-def _holds_something_new(reading: Reading) -> bool:
+def _read_together(reading: Reading) -> tuple[Parse, ...]:
+    """A sentence that opens with "he" is quoted with the one before it, which may hold the answer."""
+    return (reading.sentence, *reading.near[:1]) if leans_back(reading.sentence) else (reading.sentence,)
+
+
+def _holds_answer(question: Question, parse: Parse) -> bool:
     """A span that only repeats the question's own words answers nothing."""
-    question = reading.question
     asked = {key for word in question.parse.words for key in keys_of_word(word)}
-    for span in answer_spans(question, reading.sentence):
-        words = reading.sentence.words[span.first : span.last + 1]
-        if any(not keys_of_word(word) & asked for word in words if word.pos not in {"DET", "ADP", "PUNCT", "PART"}):
-            return True
-    return False
+    return holds_kind(question, parse) and any(
+        not keys_of_word(word) & asked
+        for span in answer_spans(question, parse)
+        for word in parse.words[span.first : span.last + 1]
+        if word.pos not in {"DET", "ADP", "PUNCT", "PART"}
+    )
 
 
 def _elsewhere(reading: Reading, support: Support) -> Objection | None:
