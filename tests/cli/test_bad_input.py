@@ -109,6 +109,28 @@ def test_a_wrong_command_line_is_refused(citewire, arguments) -> None:
     assert one_sentence(run.stderr)
 
 
+@pytest.mark.parametrize(
+    "model",
+    [
+        pytest.param("no-such-model", id="no model"),
+        pytest.param("gguf:/no/such/file.gguf", id="no file"),
+        pytest.param("openai:gpt-5-mini", id="no key"),
+    ],
+)
+def test_a_model_that_cannot_be_used_is_refused(citewire, shelf, model) -> None:
+    run = citewire("ask", "Who is the captain?", "--model", model, "--library", shelf.library)
+    assert (run.returncode, run.stdout) == (Exit.MODEL, "")
+    assert one_sentence(run.stderr)
+
+
+def test_a_model_that_does_not_answer_is_replaced_by_quoting(citewire, shelf) -> None:
+    model = ("--model", "http://127.0.0.1:9/v1#model")
+    run = citewire("ask", "Who is the captain?", *model, "--library", shelf.library)
+    assert run.returncode == Exit.DONE
+    assert "Answered by quoting." in run.stdout
+    assert one_sentence(run.stderr)
+
+
 def test_a_library_that_is_none_is_refused(citewire, story, tmp_path) -> None:
     folder = tmp_path / "library"
     folder.mkdir()
