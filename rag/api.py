@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.errors import BadQuestion, UnknownArticle, UnreadableFile
-from rag.schema import Answer, Article, Event, Finished
+from rag.schema import Answer, Article, Event, Finished, Parse
 
 if TYPE_CHECKING:
     from rag.adapters.grammar import SpacyParser
@@ -168,6 +168,10 @@ class Pipeline:
         from rag.pipeline.drafting import draft_article
 
         return draft_article(article, self._segmenter)
+
+    def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
+        """Return the grammar of sentences, by the parser that the process shares."""
+        return _parser().parse(texts)
 
     def ask_texts(self, question: str, texts: Sequence[Article]) -> Answer:
         """Answer from articles in memory, by the same chain; for evals and one-off texts."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from rag.adapters.grammar import SpacyParser
 from rag.api import checked_question, open_pipeline
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
@@ -44,7 +43,7 @@ class Desk:
         """What can be done to the library."""
         self._line = Line()
         self._suggestions = Suggestions(
-            lambda question, article_id: pipeline.ask(question, articles=[article_id]), SpacyParser().parse
+            lambda question, article_id: pipeline.ask(question, articles=[article_id]), pipeline.parse
         )
         self._warming = Thread(target=self._warm, name="citewire-warm-up", daemon=True)
         self._warming.start()
