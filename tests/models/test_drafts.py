@@ -16,7 +16,8 @@ from rag.stages.writing.wording import holds_markup, is_refusal
 
 FRAGMENTS = st.sampled_from(
     ['{"claims": [', '{"text": "', '", "sources": [1]}', "]}", "[1]", "[2, 3].", " [", ". ", "\n", "A b.", "U.S. ",
-     '"', "\\", "{", "}", "<think>", "</think>", "```json", "- ", "1. ", "**", "【4】", "é", "\ud800", "…", "Paid [1]. Then "]
+     '"', "\\", "{", "}", "<think>", "</think>", "```json", "- ", "1. ",
+     "**", "【4】", "é", "\ud800", "…", "Paid [1]. Then "]
 )  # fmt: skip
 ANYTHING = st.lists(FRAGMENTS | st.text(max_size=12), max_size=20).map("".join)
 

@@ -21,13 +21,18 @@ _BY_STATUS: dict[int, tuple[type[ModelError], str]] = {
 }
 
 
-def translate_fault(exc: Exception) -> ModelError:
-    """Return the error for any exception that the client of a chat model raises."""
+_BROKEN_OFF = "The connection to the model's server broke off."
+
+
+def translate_fault(exc: Exception, *, begun: bool = False) -> ModelError:
+    """Return the error for any exception that the client raises; ``begun`` once the server has said something."""
     import openai
 
     match exc:
         case openai.APITimeoutError():
             return ModelUnreachable("The model's server did not answer in time; try again later.")
+        case openai.APIConnectionError() if begun:
+            return ModelUnreachable(_BROKEN_OFF)
         case openai.APIConnectionError():
             return ModelUnreachable("The model's server cannot be reached; check that it runs and its address.")
         case openai.APIStatusError():
@@ -35,7 +40,7 @@ def translate_fault(exc: Exception) -> ModelError:
         case openai.OpenAIError() | ValueError() | TypeError() | KeyError() | AttributeError() | IndexError():
             return ModelBroken("The model's server sent an answer that is no chat completion.")
         case _:
-            return ModelUnreachable("The connection to the model's server broke off.")
+            return ModelUnreachable(_BROKEN_OFF)
 
 
 def _by_status(exc: APIStatusError) -> ModelError:

@@ -35,10 +35,11 @@ class ServedChat:
 
     def stream(self, request: Request) -> Iterator[str]:
         """Yield pieces of text as they come; raises SchemaRefused where ``request`` has one, and ModelError."""
-        ends = time.monotonic() + LIMIT_S
+        ends, begun = time.monotonic() + LIMIT_S, False
         try:
             with closing(self._pieces(request)) as pieces:
                 for piece in pieces:
+                    begun = True
                     if time.monotonic() > ends:
                         return
                     if text := _text_of(piece):
@@ -48,7 +49,7 @@ class ServedChat:
         except Exception as exc:  # whatever a server provokes is one fault
             if request.schema is not None and getattr(exc, "status_code", None) in _UNUSABLE:
                 raise SchemaRefused("The model's server takes no JSON schema.") from exc
-            raise translate_fault(exc) from exc
+            raise translate_fault(exc, begun=begun) from exc
 
     def _pieces(self, request: Request) -> Generator[Any]:
         messages = [("system", request.system), ("user", request.user)]
