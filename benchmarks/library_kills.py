@@ -176,15 +176,18 @@ def look(folder: Path, ledger: Ledger) -> tuple[float, float, dict[str, Any]]:
     return json.loads(first)["first_answer_s"], wall, json.loads(rest.splitlines()[-1])
 
 
-def main(kills: int, seed: int, longest: float) -> int:
+def main(kills: int, seed: int, longest: float, prefill: int) -> int:
     """Kill, look, report."""
-    ledger = Ledger()
+    ledger = Ledger(promised=dict.fromkeys(range(ARTICLES, ARTICLES + prefill), 0))
     opened: list[float] = []
     walls: list[float] = []
     lost: list[object] = []
     flushes = 0
     with tempfile.TemporaryDirectory(prefix="citewire-kills-") as place:
         folder = Path(place) / "library"
+        if prefill:
+            with open_library(folder, embedder=FakeEmbedder()) as library:
+                list(library.ingest(made_up(number, sentences=40) for number in ledger.promised))
         for number in range(kills):
             flushes += kill_once(folder, ledger, seed + number, at_flush=number % 2 == 1, longest=longest)
             if not folder.exists():
@@ -221,6 +224,9 @@ if __name__ == "__main__":
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--longest", type=float, default=3.0, help="seconds that a writer may live")
+    parser.add_argument(
+        "--prefill", type=int, default=0, help="articles stored before; from 150 on a child builds the index"
+    )
     parser.add_argument("--write", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--answer", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -229,4 +235,4 @@ if __name__ == "__main__":
     elif given.answer:
         answer(Path(given.answer), dict(json.loads(sys.stdin.read())))
     else:
-        sys.exit(main(given.kills, given.seed, given.longest))
+        sys.exit(main(given.kills, given.seed, given.longest, given.prefill))

@@ -128,6 +128,18 @@ def test_damage_to_the_articles_is_told(file: Path, table: str) -> None:
         assert not library.check(repair=True).sound
 
 
+def test_decay_that_leaves_the_files_times_is_found(file: Path) -> None:
+    """A disk that rots changes bytes and nothing else; here, in the middle of the word index."""
+    times = file.stat()
+    at = file.read_bytes().rindex(b"word7")
+    overwrite(file, at, b"wodr7")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(LibraryBroken):
+        read_all(file)
+    with open_library(file.parent, embedder=FakeEmbedder()) as library:
+        assert library.check(repair=True).sound
+
+
 SILENT = {
     "text": "UPDATE articles SET text = replace(text, 'council', 'Council') WHERE key = 3",
     "title": "UPDATE articles SET title = 'Other' WHERE key = 3",

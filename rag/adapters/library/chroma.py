@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
+import weakref
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -96,12 +97,14 @@ class OpenCollection:
 
     def __init__(self, folder: Path, *, fingerprint: str) -> None:
         _clear_old_views()
-        self._view = tempfile.TemporaryDirectory(prefix=VIEW, ignore_cleanup_errors=True)
+        self._view = Path(tempfile.mkdtemp(prefix=VIEW))
+        # a library that nobody closes is the usual case, and no reason to warn
+        self._remove_view = weakref.finalize(self, shutil.rmtree, str(self._view), ignore_errors=True)
         self._client: Any = None
         try:
             with _chroma_faults():
-                _fill_view(Path(self._view.name), folder)
-                self._client = _open_client(Path(self._view.name))
+                _fill_view(self._view, folder)
+                self._client = _open_client(self._view)
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             if (self._collection.metadata or {}).get("fingerprint") != fingerprint:
                 raise IndexUnusable("its vectors are of another model")
@@ -119,7 +122,7 @@ class OpenCollection:
         """Let go of Chroma's files and memory."""
         if self._client is not None:
             self._client.close()
-        self._view.cleanup()
+        self._remove_view()
 
 
 def _clear_old_views() -> None:

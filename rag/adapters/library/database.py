@@ -104,8 +104,7 @@ class Database:
             faults = structure_faults(connection) or word_index_faults(connection)
             if faults:
                 raise broken(self.file.parent, faults[0])
-            if state == file_state(self.file):
-                note_state(self.file, state)
+            note_state(self.file, state)
         self._sound = True
 
     def close(self) -> None:

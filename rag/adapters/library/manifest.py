@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 def folder_manifest(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file below ``folder`` by its path, ``/`` between the parts."""
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in _files(folder)}
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def flush_folder(folder: Path) -> None:
@@ -41,8 +47,3 @@ def _flush_names(place: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
