@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,11 @@ The harbour authority fined Vale Lines 40,000 euros in March for late inspection
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     folder: Path = tmp_path_factory.mktemp("ferry")
     (folder / "ferry.md").write_text(STORY, encoding="utf-8")
-    return Pipeline(corpus=folder)
+    with Pipeline(corpus=folder) as opened:
+        yield opened
 
 
 def ask(pipeline: Pipeline, question: str) -> Answer:

@@ -40,6 +40,20 @@ def test_a_question_is_of_its_kind(parser: SpacyParser, text: str, kind: str) ->
     assert read(parser, text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("From which US city did the plane leave?", "city"),
+        ("How many border encounters were there?", "encounters"),
+        ("Which airline operated the charter?", "airline"),
+    ],
+)
+def test_the_focus_is_the_noun_that_the_answer_must_be(parser: SpacyParser, text: str, focus: str) -> None:
+    question = read(parser, text)
+    assert question.focus is not None
+    assert question.word(question.focus).text == focus
+
+
 def test_the_speaker_that_is_asked_for_is_no_speaker_that_is_given(parser: SpacyParser) -> None:
     given = read(parser, "What did Rossi say about the strike?")
     assert given.speaker is not None

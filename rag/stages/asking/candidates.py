@@ -42,6 +42,7 @@ _PLACE_WORDS = frozenset("in at from to near aboard on across into inside outsid
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[,.;!?]?[”\"]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
 _VAGUE_NUMBERS = frozenset("none both single dozen hundred thousand million several half zero".split())
+_BODIES = frozenset({"ORG", "FAC", "NORP", "proper"})
 _BELOW_COUNTRY = frozenset("city town airport village port street district capital".split())
 _LONG = 12
 """Words above which a phrase answers nothing by itself."""
@@ -77,9 +78,11 @@ def holds_kind(question: Question, parse: Parse) -> bool:
     match question.kind:
         case "age":
             return bool(_AGE.search(parse.text))
+        case "organisation":
+            return any(span.source in _BODIES and not _is_country(span, parse) for span in spans)
         case "place" if _asks_below_country(question):
             return any(span.source in LABELS["place"] and not _is_country(span, parse) for span in spans)
-        case "count" | "amount" | "money" | "date" | "duration" | "place" | "person" | "organisation":
+        case "count" | "amount" | "money" | "date" | "duration" | "place" | "person":
             known = LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
             return any(span.source in known for span in spans)
         case "reason":

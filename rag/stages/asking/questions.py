@@ -39,7 +39,8 @@ _FOCUS_KINDS: dict[Kind, frozenset[str]] = {
     ),
     "organisation": frozenset(
         "company organization organisation agency group party university team institution department firm "
-        "newspaper ministry union bank school college church".split()
+        "newspaper ministry union bank school college church airline carrier operator manufacturer broadcaster "
+        "regulator charity supplier court".split()
     ),
     "amount": frozenset(
         "number amount percentage percent share proportion rate average total figure population size "
@@ -151,7 +152,7 @@ def _kind_of_how(parse: Parse, wh: int) -> tuple[Kind, int | None]:
     if following == "many":
         head = words[wh + 1].head
         counted = head if words[head].pos in {"NOUN", "PROPN"} and head > wh else _next_noun(parse, wh + 2)
-        return "count", counted
+        return "count", _end_of_run(parse, counted)
     if following == "much":
         if lemmas & _MONEY_WORDS:
             return "money", None
@@ -172,6 +173,15 @@ def _next_noun(parse: Parse, start: int, *, within: int = 4) -> int | None:
     return None
 
 
+def _end_of_run(parse: Parse, position: int | None) -> int | None:
+    """Return the last of the nouns that stand together from ``position``: "encounters" of "border encounters"."""
+    while position is not None and position + 1 < len(parse.words):
+        if parse.words[position + 1].pos not in {"NOUN", "PROPN"}:
+            break
+        position += 1
+    return position
+
+
 def _focus_noun(parse: Parse, wh: int) -> int | None:
     """Return the noun that "what" or "which" asks for: the one it determines, or the subject of "is"."""
     words = parse.words
@@ -179,7 +189,7 @@ def _focus_noun(parse: Parse, wh: int) -> int | None:
     if words[wh].dep in {"det", "poss", "nmod"} and words[head].pos in {"NOUN", "PROPN"}:
         return head
     if wh + 1 < len(words) and words[wh + 1].pos in {"NOUN", "PROPN"} and words[wh].dep != "nsubj":
-        return wh + 1
+        return _end_of_run(parse, wh + 1)
     if words[head].lemma == "be" or words[wh].dep == "attr":
         subjects = (i for i, word in enumerate(words) if word.head == head and word.dep in {"nsubj", "attr"})
         found = next((i for i in subjects if i != wh and words[i].pos == "NOUN"), None)
