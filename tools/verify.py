@@ -30,7 +30,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-class UnreadableProof(ValueError):  # noqa: N818 - named as Citewire's errors are
+class UnreadableProof(ValueError):
     """The file is no answer of Citewire, or not text; ``str(error)`` is one sentence."""
 
 
