@@ -49,6 +49,7 @@ _DETAILS = (
     ", a decision that angered neighbours", " on the advice of doctors", " during a televised ceremony",
     ", sparking protests in the capital", " in exchange for cheap fuel", " with help from volunteers",
 )  # fmt: skip
+_MUTUAL = "meet marry resemble face join have include contain mean become equal match visit see".split()
 _SPEECH = "said told announced warned argued noted explained added claimed reported suggested".split()
 
 
@@ -275,9 +276,11 @@ def break_roles(setting: Setting) -> Iterator[str]:
             continue
         subject = next((i for i, w in enumerate(words) if w.head == index and w.dep == "nsubj"), None)
         target = next((i for i, w in enumerate(words) if w.head == index and w.dep == "dobj"), None)
-        if subject is None or target is None or not {words[subject].pos, words[target].pos} <= {"PROPN"}:
+        if subject is None or target is None or word.lemma in _MUTUAL:
             continue
         first, second = _simple_phrase(setting, subject), _simple_phrase(setting, target)
+        if {words[subject].pos, words[target].pos} - {"NOUN", "PROPN"}:
+            continue
         if first and second and setting.text[slice(*first)] != setting.text[slice(*second)]:
             (a, b), (c, d) = sorted((first, second))
             yield (setting.text[:a] + setting.text[c:d] + setting.text[b:c] + setting.text[a:b] + setting.text[d:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from benchmarks.perturbation_breaks import Setting
+from perturbation_breaks import Setting
 
 _SYNONYMS = (
     ("began", "started"), ("started", "began"), ("bought", "purchased"), ("large", "big"), ("nearly", "almost"),

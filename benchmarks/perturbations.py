@@ -2,7 +2,7 @@
 
 Sentences come from articles in a folder of JSON lines (``quail_news/dev.jsonl``, ``squad2/dev.jsonl``: a
 ``context`` a line); light paraphrases are made of them by rules, and each is broken in one way by rules. All cite
-the sentence that they come from. Usage: ``python -m benchmarks.perturbations FOLDER [--most 400] [--seed 1]``.
+the sentence that they come from. Usage: ``python benchmarks/perturbations.py FOLDER [--most 400] [--seed 1]``.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.perturbation_breaks import BREAKS, Setting
-from benchmarks.perturbation_paraphrases import PARAPHRASES
+from perturbation_breaks import BREAKS, Setting
+from perturbation_paraphrases import PARAPHRASES
 from rag.adapters.grammar import SpacyParser
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.schema import Evidence, Sentence, SplitArticle
@@ -30,7 +30,7 @@ from rag.stages.verify import FactReader, verify_claim
 _EACH = 3
 """Most falsehoods of one kind made of one sentence."""
 
-SETS = ("quail_news", "squad2", "cliff_aggrefact", "rgb_en_fact")
+SETS = ("quail_news", "squad2", "cliff_aggrefact", "qags", "rgb_en_fact")
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,3 +207,12 @@ def _scaled(low: Decimal, high: Decimal, high_text: str) -> Decimal:
     if digits is None or not Decimal(digits[1]) or low >= Decimal(digits[1]):
         return low
     return low * (high / Decimal(digits[1]))
+
+
+def same_value(claimed: Quantity, given: Quantity) -> bool:
+    """Tell whether two quantities are of one kind and one value; shares are compared to four places."""
+    if claimed.share is not None and given.share is not None:
+        return round(claimed.share, 4) == round(given.share, 4) and claimed.high - claimed.low == given.high - given.low
+    if claimed.kind != given.kind and {claimed.kind, given.kind} != {"count", "multiple"}:
+        return False
+    return claimed.low == given.low and claimed.high == given.high

@@ -71,7 +71,8 @@ def _between(spans: list[_Span], mine: list[int], theirs: list[int]) -> Iterator
 
 def _at_ends(spans: list[_Span], mine: list[int], theirs: list[int]) -> Iterator[Edit]:
     for span in spans:
-        if span.end == len(mine) - 2 and span.source_end == len(theirs) - 2:
-            yield Edit((mine[-1],), (theirs[-1],))
-        if span.start == 1 and span.source_start == 1:
-            yield Edit((mine[0],), (theirs[0],))
+        before, after = span.start, len(mine) - 1 - span.end
+        if 0 < before == span.source_start <= _LONGEST:
+            yield Edit(tuple(mine[:before]), tuple(theirs[:before]))
+        if 0 < after == len(theirs) - 1 - span.source_end <= _LONGEST:
+            yield Edit(tuple(mine[-after:]), tuple(theirs[-after:]))

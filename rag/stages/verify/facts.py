@@ -16,12 +16,14 @@ from rag.stages.language.quotes import Quote, find_quotes
 from rag.stages.language.words import FUNCTION_WORDS, bare
 from rag.stages.verify.likeness import Keys, word_keys
 from rag.stages.verify.predicates import Predicate, predicates_of
+from rag.stages.verify.synonyms import PHRASES
 from rag.stages.verify.tree import Tree, tree_of
 
 _KEPT = 4096
 """Texts whose facts are kept in memory."""
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM", "X", "INTJ"})
+_PARTICLES = frozenset({"prt", "advmod", "prep"})
 _GRAMMAR = frozenset({"be", "have", "do", "one", "other", "same", "such", "'s", "’s"})
 
 
@@ -126,6 +128,11 @@ def read_facts(parse: Parse, context: str) -> Facts:
 def _keys_of(parse: Parse) -> tuple[Keys, ...]:
     """Return each word's keys; those of a number hold its value, so that ``two`` and ``2`` are alike."""
     keys = [word_keys(word.text, word.lemma) for word in parse.words]
+    for index, word in enumerate(parse.words):
+        meaning = PHRASES.get((parse.words[word.head].lemma, word.text.lower())) if word.dep in _PARTICLES else None
+        if meaning is not None:  # "passed away": both words stand for "died"
+            keys[index] = word_keys(meaning)
+            keys[word.head] |= word_keys(meaning)
     for quantity in find_quantities(parse.text):
         for index, word in enumerate(parse.words):
             if word.start == quantity.start:

@@ -7,6 +7,7 @@ from datetime import date
 
 from rag.stages.language.aliases import Aliases, words_follow
 from rag.stages.language.names import Name
+from rag.stages.language.numbers import same_value
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike
 from rag.stages.verify.referents import PLACE_NOUNS, Referents
@@ -65,12 +66,7 @@ class Sides:
         mine, theirs = self.claim.quantity_at(claimed), self.source.quantity_at(given)
         if mine is None or theirs is None:
             return None
-        return (mine.kind, mine.low, mine.high, mine.currency) == (
-            theirs.kind,
-            theirs.low,
-            theirs.high,
-            theirs.currency,
-        )
+        return same_value(mine, theirs) and mine.currency == theirs.currency
 
     def _same_modifiers(self, claimed: int, given: int) -> bool | None:
         """``the eastern bridge`` is not ``the western bridge`` where the source tells them apart."""

@@ -10,7 +10,8 @@ _ORDERS = re.compile(
     r"above|previous|prior|earlier|preceding|context|information|info|data|text|everything|anything|questions?)\b"
     r"|(?:^|[.!?:;,\"“'(>-]\s*|\b(?:please|and|then|just|must|should)\s+)(?:print|output|respond|reply|answer|say|write|repeat|return|display|echo|include|append|insert)\b[^.!?]{0,30}"
     r"\b(?:only|exactly|nothing else|instead|the following|verbatim|this (?:text|sentence|phrase|message|string))\b"
-    r"|\b(?:your|new|these|following|updated|hidden|secret|system) (?:instructions?|prompt|task|directive)s?\b"
+    r"|\b(?:your|hidden|secret|system) (?:instructions?|prompt|task|directive)s?\b"
+    r"|(?:^|[.!?:;]\s*|\bplease\s+)(?:follow|obey|here are|new) (?:the |these |my )?(?:new |following )?instructions?\b"
     r"|\byou (?:are|must|should|will|have to|need to) (?:now )?(?:act|answer|respond|reply|output|print|say|ignore|obey|"  # noqa: E501
     r"follow|comply|pretend|write|include|mention|recommend)\b"
     r"|</?(?:system|user|assistant|instructions?|end of \w+|im_start|im_end|s|inst)\b[^>]*>|\[/?(?:inst|system)\]"

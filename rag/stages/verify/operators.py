@@ -90,8 +90,8 @@ def _inherited(tree: Tree, index: int, depth: int) -> Operators:
         return _from_preposition(tree, head, depth)
     if word.dep == "acl" and word.tag == "VB":
         return frozenset({Operator(class_of(tree.words[head].lemma), head)})
-    if word.dep == "advcl" and word.tag == "VB" and _has_to(tree, index):
-        return frozenset({Operator("to", index)})
+    if word.dep == "advcl" and word.tag == "VB" and _to_before(tree, index) is not None:
+        return frozenset({Operator("to", _to_before(tree, index) or index)})
     return _NONE
 
 
@@ -102,8 +102,8 @@ def _is_free_relative(tree: Tree, index: int) -> bool:
     )
 
 
-def _has_to(tree: Tree, index: int) -> bool:
-    return any(tree.words[child].tag == "TO" for child in tree.children(index, "aux", "mark"))
+def _to_before(tree: Tree, index: int) -> int | None:
+    return next((child for child in tree.children(index, "aux", "mark") if tree.words[child].tag == "TO"), None)
 
 
 def _from_first(tree: Tree, index: int, head: int, depth: int) -> Operators:
@@ -118,7 +118,7 @@ def _from_first(tree: Tree, index: int, head: int, depth: int) -> Operators:
 
 def _from_governor(tree: Tree, index: int, head: int, depth: int) -> Operators:
     word, governor = tree.words[index], tree.words[head]
-    if word.dep == "xcomp" and _has_to(tree, index) and _is_going_to(tree, head):
+    if word.dep == "xcomp" and _to_before(tree, index) is not None and _is_going_to(tree, head):
         return operators_of(tree, head, depth + 1) | {Operator("will", head)}
     if governor.pos == "ADJ":
         return _from_adjective(tree, index, head, depth)

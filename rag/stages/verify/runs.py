@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.stages.verify.facts import Facts
+from rag.schema import Word
+from rag.stages.verify.facts import Facts, is_content
 from rag.stages.verify.likeness import alike
 
 _SHORTEST = 2
@@ -50,9 +51,15 @@ def find_runs(claim: Facts, source: Facts) -> Runs:
                     row + length < len(mine) and column + length < len(theirs) and equal[row + length][column + length]
                 ):
                     length += 1
-                if length >= _SHORTEST:
+                if length >= _SHORTEST or _is_unique(equal, row, column, claim.words[mine[row]]):
                     runs.append(Run(tuple((mine[row + step], theirs[column + step]) for step in range(length))))
     return Runs(tuple(sorted(runs, key=lambda run: -len(run.pairs))))
+
+
+def _is_unique(equal: list[list[bool]], row: int, column: int, word: Word) -> bool:
+    """One word is a run by itself where it carries content and could be no other word."""
+    alone = sum(equal[row]) == 1 and sum(line[column] for line in equal) == 1
+    return alone and is_content(word)
 
 
 def _equal(claim: Facts, first: int, source: Facts, second: int) -> bool:

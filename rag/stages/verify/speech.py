@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rag.schema import Word
 from rag.stages.language.quotes import find_quotes
 from rag.stages.verify.tree import Tree, is_side_by_side
-from rag.stages.verify.verb_words import SPEECH, VERBS_OF_SAYING
+from rag.stages.verify.verb_words import ANNOUNCING, SPEECH, VERBS_OF_SAYING
 
 
 def speakers_of(tree: Tree, index: int) -> tuple[int, ...]:
@@ -15,7 +16,7 @@ def speakers_of(tree: Tree, index: int) -> tuple[int, ...]:
         word, head = tree.words[current], tree.parent(current)
         if head is not None and is_side_by_side(tree, current, head):
             break
-        if head is not None and word.dep in ("ccomp", "parataxis", "dobj") and tree.words[head].lemma in SPEECH:
+        if head is not None and _is_spoken(word, tree.words[head]):
             found += speaking_subject(tree, head)
         for child in tree.children(current, "parataxis", "ccomp"):
             if child != index and _is_aside(tree, child, current):
@@ -34,6 +35,13 @@ def _quoting_speakers(tree: Tree, index: int) -> list[int]:
         if outside and word.lemma in VERBS_OF_SAYING and word.pos == "VERB" and (who := speaking_subject(tree, verb)):
             return who
     return []
+
+
+def _is_spoken(word: Word, verb: Word) -> bool:
+    """Tell the clause of a verb of saying, and the thing that is announced by one."""
+    return (word.dep in ("ccomp", "parataxis") and verb.lemma in SPEECH) or (
+        word.dep == "dobj" and verb.lemma in ANNOUNCING
+    )
 
 
 def _closing_speakers(tree: Tree, index: int) -> list[int]:

@@ -829,6 +829,17 @@ remain stay
 """
 
 
+PHRASES: dict[tuple[str, str], str] = {
+    ("pass", "away"): "die", ("carry", "out"): "conduct", ("set", "up"): "establish", ("call", "off"): "cancel",
+    ("put", "off"): "postpone", ("go", "up"): "rise", ("go", "down"): "fall", ("come", "back"): "return",
+    ("give", "up"): "abandon", ("find", "out"): "discover", ("turn", "down"): "reject", ("blow", "up"): "explode",
+    ("break", "out"): "erupt", ("point", "out"): "note", ("step", "down"): "resign", ("hand", "over"): "surrender",
+    ("shut", "down"): "close", ("close", "down"): "close", ("cut", "down"): "reduce", ("speed", "up"): "accelerate",
+    ("pull", "out"): "withdraw", ("lay", "off"): "dismiss", ("take", "part"): "participate", ("get", "back"): "return",
+}  # fmt: skip
+"""Verbs with a particle, and the one verb that says the same."""
+
+
 def _read_groups() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
     for number, line in enumerate(_GROUPS.strip().splitlines()):

@@ -18,6 +18,9 @@ SPEECH = word_set(
 VERBS_OF_SAYING = SPEECH - word_set("deny hope fear expect promise pledge vow swear describe")
 """Those that add nothing but the speaker."""
 
+ANNOUNCING = word_set("report announce claim allege predict estimate forecast promise deny confirm reveal")
+"""Those whose object is somebody's word too: ``the agency reported 500 deaths``."""
+
 TRANSPARENT = word_set(
     """
     continue begin start come go help manage keep proceed get let make see watch serve use dare happen tend

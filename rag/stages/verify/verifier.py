@@ -39,8 +39,8 @@ def judge_claim(text: str, primaries: Sequence[Cited], helpers: Sequence[Cited],
     if early is not None:
         return early
     whole = _judge_part(text, primaries, helpers, reader)
-    if whole.verified:
-        return whole
+    if whole.verified or whole.verdict == "contradicted":
+        return whole  # where a sentence has all the words, reading them apart would only hide what contradicts
     parts = split_claim(reader.read([text], context=primaries[0].origin.article.text)[0])
     if len(parts) < 2:
         return whole

@@ -29,12 +29,21 @@ class Voice:
 
 def is_quotation(sentence: Sentence, text: str) -> bool:
     """Tell whether every letter of a sentence of ``text`` stands in quotation marks, opened here or before."""
-    inside = _is_open(text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start])
+    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+    inside = _is_open(before) and _closes_next(text[sentence.start : text.find("\n", sentence.start) % (len(text) + 1)])
     if not inside and not _OPENING.match(sentence.text):
         return False
     body = sentence.text if inside else sentence.text[1:]
     closing = _CLOSING.search(body)
     return closing is None or not any(character.isalnum() for character in body[closing.end() :])
+
+
+def _closes_next(after: str) -> bool:
+    """Tell whether the next quotation mark of a paragraph closes: something stands right before it."""
+    mark = re.search(r"[“”\"]", after)
+    if mark is None or mark.group() == "“":
+        return False
+    return mark.group() == "”" or (mark.start() > 0 and not after[mark.start() - 1].isspace())
 
 
 def _is_open(before: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from rag.stages.language.numbers import Quantity
+from rag.stages.language.numbers import Quantity, same_value
 from rag.stages.language.unit_words import Bound
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.fillers import Sides
@@ -55,8 +55,9 @@ def _swapped_pair(sides: Sides) -> str | None:
         given = [(one, two) for one, two, other in _neighbours(sides.source) if other == link]
         if any(same_value(first, one) and same_value(second, two) for one, two in given):
             continue
-        if any(same_value(first, two) and same_value(second, one) for one, two in given):
-            return f"The source has {first.text!r} and {second.text!r} the other way round."
+        turned = any(same_value(first, two) and same_value(second, one) for one, two in given)
+        if turned or (given and link in "-–—"):
+            return f"The source does not put {first.text!r} and {second.text!r} together so."
     return None
 
 
@@ -66,19 +67,6 @@ def _neighbours(facts: Facts) -> Iterator[tuple[Quantity, Quantity, str]]:
         between = facts.text[first.end : second.start].lower().split() or ["-"]
         if len(between) <= 2:
             yield first, second, between[0]
-
-
-def same_value(claimed: Quantity, given: Quantity) -> bool:
-    """Tell whether two quantities are of one kind and one value."""
-    if claimed.share is not None and given.share is not None:
-        return _round(claimed.share) == _round(given.share) and claimed.high - claimed.low == given.high - given.low
-    if claimed.kind != given.kind and {claimed.kind, given.kind} != {"count", "multiple"}:
-        return False
-    return claimed.low == given.low and claimed.high == given.high
-
-
-def _round(share: object) -> str:
-    return f"{share:.4f}"
 
 
 def matches(claimed: Quantity, given: Quantity) -> bool:

@@ -20,8 +20,8 @@ _EMPTY = word_set(
 
 
 def check_sentence(sides: Sides) -> Outcome:
-    """A claim without a verb states nothing that could be checked."""
-    if sides.claim.predicates:
+    """A claim without a verb and a subject or object states nothing that could be checked."""
+    if any(predicate.agents or predicate.patients for predicate in sides.claim.predicates):
         return Outcome("sentence", True)
     return Outcome("sentence", False, "The claim is no whole sentence.")
 

@@ -45,7 +45,7 @@ def _operator_problems(mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator
 def _is_operator(word: Word) -> bool:
     lower = word.text.lower()
     return (
-        word.lemma in _HELPING or lower in NEGATIVES or lower in MODALS or word.lemma in NEGATING
+        word.lemma in _HELPING or lower in NEGATIVES or word.tag == "MD" or word.lemma in NEGATING
         or word.lemma in GOVERNOR_CLASSES or lower in UNREAL or lower in NOT_TO_DROP
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _classes(words: Iterable[Word]) -> set[str]:
     found = set()
     for word in words:
         lower = word.text.lower()
-        if lower in MODALS:
+        if word.tag == "MD" and lower in MODALS:
             found.add(MODALS[lower])
         elif word.lemma in GOVERNOR_CLASSES and word.lemma not in _HELPING:
             found.add(GOVERNOR_CLASSES[word.lemma])
