@@ -20,6 +20,7 @@ from pathlib import Path
 
 from perturbation_breaks import BREAKS, Setting
 from perturbation_paraphrases import PARAPHRASES
+
 from rag.adapters.grammar import SpacyParser
 from rag.adapters.segmenting import SentencexSegmenter
 from rag.schema import Evidence, Sentence, SplitArticle

@@ -85,7 +85,7 @@ def test_orders_in_an_article_are_no_answer_even_word_for_word(
     order: str, compare: Callable[..., object], reader: FactReader
 ) -> None:
     judgement = compare(order, f"The quay was closed on Monday. {order}")
-    assert getattr(judgement, "verdict") == "unsupported"
+    assert judgement.verdict == "unsupported"
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_orders_in_an_article_are_no_answer_even_word_for_word(
     ],
 )
 def test_news_about_orders_is_news(plain: str, compare: Callable[..., object]) -> None:
-    assert getattr(compare(plain, plain), "verdict") == "verified"
+    assert compare(plain, plain).verdict == "verified"
