@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.schema import Parse, SplitArticle
-from rag.stages.verify import FactReader, Place, claim_of, settle_claim, verify_claim
+from rag.stages.verify import FactReader, Judgement, Place, claim_of, settle_claim, verify_claim
 
 SENTENCE = "The city bought the quay in 1998."
 
@@ -82,7 +82,7 @@ def test_no_text_raises(text: str, articles: Callable[[str], SplitArticle], read
     ],
 )
 def test_orders_in_an_article_are_no_answer_even_word_for_word(
-    order: str, compare: Callable[..., object], reader: FactReader
+    order: str, compare: Callable[..., Judgement], reader: FactReader
 ) -> None:
     judgement = compare(order, f"The quay was closed on Monday. {order}")
     assert judgement.verdict == "unsupported"
@@ -98,5 +98,5 @@ def test_orders_in_an_article_are_no_answer_even_word_for_word(
         "Passengers were given new instructions by the crew.",
     ],
 )
-def test_news_about_orders_is_news(plain: str, compare: Callable[..., object]) -> None:
+def test_news_about_orders_is_news(plain: str, compare: Callable[..., Judgement]) -> None:
     assert compare(plain, plain).verdict == "verified"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rag.schema import Word
 from rag.stages.language.aliases import Aliases, words_follow
 from rag.stages.language.names import Name
 from rag.stages.language.numbers import same_value
@@ -36,7 +37,7 @@ class Sides:
         """Tell whether the claim's phrase with this head means the source's; None where nobody can tell."""
         mine, theirs = self.claim.words[claimed], self.source.words[given]
         if mine.tag in ("PRP", "PRP$", "WP", "WDT", "EX"):
-            return True if mine.lemma == theirs.lemma else None
+            return _same_pronoun(mine.lemma, theirs)
         figures = self._same_figure(claimed, given)
         if figures is not None:
             return figures
@@ -114,6 +115,14 @@ class Sides:
             index != given and alike(mine, self.source.keys[index]) and self.source.words[index].pos in ("NOUN", "PROPN", "NUM")  # noqa: E501
             for index in range(len(self.source.words))
         )  # fmt: skip
+
+
+def _same_pronoun(mine: str, theirs: Word) -> bool | None:
+    """``he`` is not ``she``; what a pronoun means beside a noun nobody can tell."""
+    if mine == theirs.lemma:
+        return True
+    persons = {"he", "she", "it", "they", "i", "we", "you"}
+    return False if {mine, theirs.lemma} <= persons else None
 
 
 def names_of_phrase(facts: Facts, head: int) -> tuple[Name, ...]:

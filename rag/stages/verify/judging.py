@@ -53,7 +53,7 @@ def judge_on(text: str, primary: Cited, helpers: Sequence[Cited], reader: FactRe
     setting = read_setting(primary, reader)
     aliases, published = read_aliases(article.text), read_published(article.published)
     first: Judgement | None = None
-    for reading in _readings(setting, helpers):
+    for reading in readings(setting, helpers):
         sides = Sides(claim, setting.source, reading.referents, aliases, published, reading.voice)
         judgement = judge_sides(sides, (primary, *reading.helpers))
         if judgement.verified:
@@ -78,7 +78,7 @@ def read_setting(primary: Cited, reader: FactReader) -> Setting:
     return Setting(source, before, referents, Voice(), None)
 
 
-def _readings(setting: Setting, helpers: Sequence[Cited]) -> Iterator[Reading]:
+def readings(setting: Setting, helpers: Sequence[Cited]) -> Iterator[Reading]:
     """Yield what may be taken as introduced, with the cited sentences that do it: nothing, each one, all."""
     speaking = tuple(item for item in helpers if item.sentence == setting.voiced_by)[:1]
     voice = setting.voice if speaking or setting.voice is None else Voice()

@@ -27,7 +27,7 @@ class Operator:
 
     name: str
     """``not``, ``will``, ``may``, ``can``, ``must``, ``should``, ``if``, ``to`` (a purpose), ``likely``, ``said``,
-    ``nearly``, or the governing word's class (``agree``, ``plan``)."""
+    ``nearly``, ``condition`` (a clause with ``if`` hangs on it), or a governing word's class (``agree``)."""
     word: int
     """Index of the word that brings it."""
 
@@ -61,8 +61,18 @@ def _own(tree: Tree, index: int) -> Iterator[Operator]:
             yield Operator("not", child)
         elif word.dep == "mark" and lower in _CONDITIONS:
             yield Operator("if", child)
+        elif word.dep == "advcl" and (mark := _condition(tree, child)) is not None:
+            yield Operator("condition", mark)
         elif word.dep in ("nsubj", "nsubjpass", "dobj", "attr") and is_negated_noun(tree, child):
             yield Operator("not", child)
+
+
+def _condition(tree: Tree, clause: int) -> int | None:
+    """Return the ``if`` or ``unless`` of a clause that the verb above it depends on; ``even if`` is none."""
+    for child in tree.children(clause, "mark"):
+        if tree.words[child].text.lower() in _CONDITIONS and not tree.children(clause, "advmod"):
+            return child
+    return None
 
 
 def _has_no(tree: Tree, index: int) -> bool:

@@ -86,7 +86,16 @@ def is_passive(tree: Tree, index: int) -> bool:
         word.tag == "VBN"
         and word.dep in ("acl", "advcl", "ROOT", "conj", "relcl")
         and not tree.children(index, "aux", "nsubj")
+        and not _is_main_verb(tree, index)
     )
+
+
+def _is_main_verb(tree: Tree, index: int) -> bool:
+    """``A couple drowned.`` where the parser took the verb for a participle that hangs on its subject."""
+    head = tree.parent(index)
+    if head is None or tree.words[index].dep != "acl" or tree.words[head].head != head:
+        return False
+    return not any(word.pos in ("VERB", "AUX") and word.tag != "VBN" for word in tree.words)
 
 
 def arguments_of(tree: Tree, index: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -18,6 +18,9 @@ from rag.stages.verify.likeness import alike
 from rag.stages.verify.records import Case, Outcome
 
 AnchorClass = Literal["number", "date", "name"]
+_NEAR = 3
+"""Steps in a source's tree within which a modifier may stand from its noun."""
+
 _SKIPPED = frozenset({"prep", "agent", "dative", "quantmod", "advmod", "npadvmod"})
 
 
@@ -34,8 +37,26 @@ class Anchor:
 
 def check_attachment(case: Case) -> Outcome:
     """Compare what the numbers, dates and names hang on."""
-    reason = next(_problems(case), None)
+    reason = next(_problems(case), None) or next(_modifier_problems(case), None)
     return Outcome("attachment", reason is None, reason or "", contradicted=reason is not None)
+
+
+def _modifier_problems(case: Case) -> Iterator[str]:
+    """``the rich north`` needs a source in which the north, not something else, is rich."""
+    claim, tree = case.claim, case.source.tree
+    for index in claim.content():
+        head = claim.tree.parent(index)
+        if claim.words[index].dep not in ("amod", "compound") or head is None or claim.is_anchor(head):
+            continue
+        mine, theirs = _alike_places(case, index), _alike_places(case, head)
+        copied = any(case.runs.together((index, place), (head, None)) for place in mine)
+        if mine and theirs and not copied and min(tree.distance(a, b) for a in mine for b in theirs) > _NEAR:
+            yield f"In the source {claim.words[index].text!r} does not go with {claim.words[head].text!r}."
+
+
+def _alike_places(case: Case, index: int) -> list[int]:
+    keys = case.claim.keys[index]
+    return [place for place, other in enumerate(case.source.keys) if alike(keys, other)]
 
 
 def anchors_of(facts: Facts) -> list[Anchor]:

@@ -31,7 +31,8 @@ def check_direction(case: Case) -> Outcome:
     if not paired.passed:
         return paired
     reasons = (
-        *_degree_problems(case), *_particle_problems(case), *_object_problems(case), *_dropped_limits(case),
+        *_degree_problems(case), *_particle_problems(case), *_object_problems(case),
+        *_turned_problems(case), *_dropped_limits(case),
     )  # fmt: skip
     reason = next(iter(reasons), None)
     return Outcome("direction", reason is None, reason or "", contradicted=reason is not None)
@@ -147,6 +148,27 @@ def _object_problems(case: Case) -> Iterator[str]:
         opposed = next((other for other in theirs if opposite(other, word)), None)
         if opposed and word not in theirs:
             yield f"The claim says {word!r} where the source says {opposed!r}."
+
+
+def _turned_problems(case: Case) -> Iterator[str]:
+    """``closed after they found cracks`` is not ``found cracks after they closed``."""
+    claim, source = case.claim, case.source
+    given = list(_clauses(source))
+    for word, head, below in _clauses(claim):
+        first, second = claim.keys[head], claim.keys[below]
+        pairs = [(source.keys[above], source.keys[under]) for other, above, under in given if other == word]
+        same = any(alike(first, above) and alike(second, under) for above, under in pairs)
+        turned = any(alike(first, under) and alike(second, above) for above, under in pairs)
+        if turned and not same:
+            yield f"The source has what stands before and after {word!r} the other way round."
+
+
+def _clauses(facts: Facts) -> Iterator[tuple[str, int, int]]:
+    """Yield conjunctions, in lower case, with the verb above and the verb below them."""
+    for index in range(len(facts.words)):
+        for link, below in linked(facts.tree, index):
+            if facts.words[below].pos in ("VERB", "AUX"):
+                yield facts.words[link].text.lower(), index, below
 
 
 def _objects(facts: Facts) -> Iterator[tuple[str, int]]:

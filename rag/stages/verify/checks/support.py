@@ -19,21 +19,27 @@ _EMPTY = word_set(
 """Words that a sentence may use to hold others together."""
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
 def check_sentence(sides: Sides) -> Outcome:
-    """A claim without a verb and a subject or object states nothing that could be checked."""
-    if any(predicate.agents or predicate.patients for predicate in sides.claim.predicates):
+    """A claim without a verb after its first word states nothing that could be checked."""
+    if any(word.tag in _FINITE for word in sides.claim.words[1:]):
         return Outcome("sentence", True)
     return Outcome("sentence", False, "The claim is no whole sentence.")
 
 
 def check_support(sides: Sides) -> Outcome:
     """Weigh the words of the claim that the source does not have."""
-    missing = missing_words(sides)
-    total = max(1, len(sides.claim.content()))
-    if not missing or len(missing) / total <= SUPPORT.missing_share:
+    if missing_share(sides) <= SUPPORT.missing_share:
         return Outcome("support", True)
-    listed = ", ".join(repr(word) for word in missing[:4])
+    listed = ", ".join(repr(word) for word in missing_words(sides)[:4])
     return Outcome("support", False, f"The source does not say {listed}.")
+
+
+def missing_share(sides: Sides) -> float:
+    """Return the share of the claim's content words that the source does not have, in [0, 1]."""
+    return len(missing_words(sides)) / max(1, len(sides.claim.content()))
 
 
 def missing_words(sides: Sides) -> list[str]:

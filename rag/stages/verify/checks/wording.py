@@ -10,7 +10,7 @@ from rag.stages.language.folding import word_set
 from rag.stages.verify.edits import Edit
 from rag.stages.verify.facts import Facts, is_content
 from rag.stages.verify.likeness import alike
-from rag.stages.verify.opposites import opposite
+from rag.stages.verify.opposites import LINKS, opposite
 from rag.stages.verify.records import Case, Outcome
 from rag.stages.verify.verb_words import GOVERNOR_CLASSES, MODALS, NEGATING, NEGATIVES, NOT_TO_DROP, UNREAL
 
@@ -19,7 +19,8 @@ _HELPING = word_set("do have be to a the")
 
 def check_wording(case: Case) -> Outcome:
     """Look at every small change where the claim otherwise copies the source."""
-    reason = next((reason for edit in case.edits for reason in _problems(case, edit)), None)
+    changes = (reason for edit in case.edits for reason in _problems(case, edit))
+    reason = next(changes, None) or next(_connective_problems(case), None)
     return Outcome("wording", reason is None, reason or "", contradicted=reason is not None)
 
 
@@ -30,6 +31,16 @@ def _problems(case: Case, edit: Edit) -> Iterator[str]:
     if len(mine) == len(theirs):
         for first, second in zip(edit.mine, edit.theirs, strict=True):
             yield from _exchange_problems(case, first, second)
+
+
+def _connective_problems(case: Case) -> Iterator[str]:
+    """``because``, ``despite``, ``unless``: a claim may not bring a link between two things that its source lacks."""
+    theirs = {word.text.lower() for word in case.source.words}
+    for word in case.claim.words:
+        lower = word.text.lower()
+        behind = next((behind for strong, behind in LINKS if lower in strong), None)
+        if behind is not None and word.pos not in ("VERB", "NOUN") and not behind & theirs:
+            yield f"The source does not say {lower!r}."
 
 
 def _operator_problems(mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[str]:
@@ -83,6 +94,8 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
     """Two words of content that are not alike; a name for a noun may be what the noun refers to."""
     claim, source = case.claim, case.source
     first, second = claim.words[mine], source.words[theirs]
+    if _is_copied(case, mine):
+        return False
     if not (is_content(first) and is_content(second)) or alike(claim.keys[mine], source.keys[theirs]):
         return False
     name, other = claim.name_at(mine), source.name_at(theirs)
@@ -91,6 +104,15 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
     if name is not None or other is not None or first.tag[:1] != second.tag[:1]:
         return False
     return not _is_figure(claim, mine) and not _is_figure(source, theirs)
+
+
+def _is_copied(case: Case, index: int) -> bool:
+    """The word stands elsewhere in the source with another word of content beside it: the claim has only moved it."""
+    for run in case.runs.found:
+        inside = [pair[0] for pair in run.pairs]
+        if index in inside and sum(is_content(case.claim.words[other]) for other in inside) > 1:
+            return True
+    return False
 
 
 def _is_figure(facts: Facts, index: int) -> bool:
