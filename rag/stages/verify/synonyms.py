@@ -63,7 +63,6 @@ detain hold
 imprison jail incarcerate
 free release liberate
 kill slay
-murder kill
 die perish
 injure wound hurt
 hurt harm
@@ -135,7 +134,7 @@ watch observe monitor
 hear
 choose select pick elect
 elect choose
-appoint name nominate
+appoint name
 nominate name
 dismiss fire sack oust
 resign quit step
@@ -151,14 +150,13 @@ contain hold
 involve include
 win
 beat defeat
-defeat beat loss
+defeat beat
 lose
 earn make
 pay fund finance
 fund finance bankroll
 cost
 spend
-charge accuse
 accuse blame
 sue
 sentence
@@ -205,7 +203,7 @@ agreement accord pact deal treaty
 treaty agreement pact
 contract agreement
 law legislation
-legislation bill law
+legislation bill
 bill legislation measure
 rule regulation
 regulation rule
@@ -693,9 +691,6 @@ survivor
 mother mum mom
 father dad
 parent
-husband spouse
-wife spouse
-spouse husband wife
 baby infant
 infant baby
 brother sibling
@@ -809,7 +804,6 @@ infect
 outbreak epidemic
 epidemic outbreak
 pandemic
-cure treat
 treatment therapy
 therapy treatment
 surgery operation

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.stages.verify.attribution import speaker_problems
 from rag.stages.verify.fillers import Sides
 from rag.stages.verify.likeness import alike
 from rag.stages.verify.operators import Operators, operators_of
-from rag.stages.verify.predicates import Predicate
+from rag.stages.verify.predicates import Predicate, subject_of
+from rag.stages.verify.prepositions import linked
 from rag.stages.verify.problems import Problem
 from rag.stages.verify.speech import speakers_of
 from rag.stages.verify.surety import PLAIN, operator_problems
+from rag.stages.verify.tree import Tree
 from rag.stages.verify.verb_words import LIGHT
 
 _NEAR = 3
@@ -66,11 +68,37 @@ def _operators_over(sides: Sides, index: int) -> Operators:
 
 def _loose_problems(sides: Sides, claimed: Predicate, place: int) -> Iterator[Problem]:
     """``Spain has offices`` needs a source in which the offices have to do with Spain."""
-    tree = sides.source.tree
-    for filler in (*claimed.agents, *claimed.patients, *claimed.complements):
-        places: Sequence[int] = _standing(sides, filler)
+    tree, other = sides.source.tree, sides.source.words[place].text
+    under = [noun for _, noun in linked(sides.claim.tree, claimed.index)]
+    for filler in (*claimed.agents, *claimed.patients, *claimed.complements, *under):
+        places = _standing(sides, filler)
         if places and min(tree.distance(place, index) for index in places) > _NEAR:
             word = sides.claim.words[filler].text
-            yield Problem(
-                "roles", f"the source does not link {word!r} with {sides.source.words[place].text!r}", filler, None
-            )
+            yield Problem("roles", f"the source does not link {word!r} with {other!r}", filler, None)
+    yield from _identity_problems(sides, claimed)
+
+
+def _identity_problems(sides: Sides, claimed: Predicate) -> Iterator[Problem]:
+    """``X is a singer`` needs a source that calls X a singer, not one that names both."""
+    words = sides.claim.words
+    for complement in claimed.complements if claimed.lemma == "be" else ():
+        if words[complement].pos not in ("NOUN", "PROPN") or sides.claim.is_anchor(complement):
+            continue
+        for agent in claimed.agents:
+            pairs = [(one, two) for one in _standing(sides, agent) for two in _standing(sides, complement)]
+            if pairs and not any(_is_called(sides.source.tree, one, two) for one, two in pairs):
+                reason = f"the source does not say that {words[agent].text!r} is {words[complement].text!r}"
+                yield Problem("roles", reason, agent, None)
+
+
+def _is_called(tree: Tree, one: int, two: int) -> bool:
+    """Tell ``X, the singer``, ``singer X`` and ``X, who is a singer``: one stands for the other in the tree."""
+    if one == two:
+        return True
+    for lower, upper in ((one, two), (two, one)):
+        if tree.parent(lower) == upper and tree.words[lower].dep in ("appos", "compound", "amod", "nmod", "nsubj"):
+            return True
+        head = tree.parent(lower)
+        if head is not None and tree.words[lower].dep in ("attr", "oprd") and upper in subject_of(tree, head):
+            return True
+    return False

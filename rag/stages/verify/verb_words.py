@@ -72,6 +72,7 @@ GOVERNOR_CLASSES: dict[str, str] = {
     **dict.fromkeys("fail failure".split(), "fail"),
     **dict.fromkeys("allegedly reportedly apparently supposedly purportedly alleged suspected reported".split(), "said"),  # noqa: E501
     **dict.fromkeys("nearly almost".split(), "nearly"),
+    **dict.fromkeys("formerly previously once originally initially temporarily briefly".split(), "formerly"),
     **dict.fromkeys("decide decision choose opt resolve".split(), "decide"),
     **dict.fromkeys("threaten threat".split(), "threaten"),
     **dict.fromkeys("urge call ask request press appeal demand order tell instruct direct".split(), "ask"),

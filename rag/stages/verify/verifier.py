@@ -9,6 +9,7 @@ from rag.stages.language.quotes import plain_quote
 from rag.stages.verify.citing import Cited
 from rag.stages.verify.clauses import split_claim
 from rag.stages.verify.facts import FactReader
+from rag.stages.verify.frames import without_frame
 from rag.stages.verify.injection import gives_orders
 from rag.stages.verify.judging import judge_on
 from rag.stages.verify.records import CheckName, Judgement, Outcome
@@ -38,6 +39,7 @@ def judge_claim(text: str, primaries: Sequence[Cited], helpers: Sequence[Cited],
     early = _early_verdict(text, primaries)
     if early is not None:
         return early
+    text = without_frame(text)
     whole = _judge_part(text, primaries, helpers, reader)
     if whole.verified or whole.verdict == "contradicted":
         return whole  # where a sentence has all the words, reading them apart would only hide what contradicts

@@ -32,7 +32,7 @@ def check_direction(case: Case) -> Outcome:
         return paired
     reasons = (
         *_degree_problems(case), *_particle_problems(case), *_object_problems(case),
-        *_turned_problems(case), *_dropped_limits(case),
+        *_turned_problems(case), *_dropped_limits(case), *_lowered_degrees(case),
     )  # fmt: skip
     reason = next(iter(reasons), None)
     return Outcome("direction", reason is None, reason or "", contradicted=reason is not None)
@@ -46,6 +46,17 @@ def _degree_problems(case: Case) -> Iterator[str]:
             yield f"The source does not say {word.text!r}."
         elif word.text.lower() in _FUNCTION_DEGREES and not any(_same_head(case, index, other) for other in alikes):
             yield f"The source does not say {word.text!r} of that."
+
+
+def _lowered_degrees(case: Case) -> Iterator[str]:
+    """``the biggest brand`` is not ``the big brand``."""
+    for index in case.claim.content():
+        places = [
+            other for other, word in enumerate(case.source.words)
+            if word.tag[:2] in ("JJ", "RB") and alike(case.claim.keys[index], case.source.keys[other])
+        ]  # fmt: skip
+        if case.claim.words[index].tag == "JJ" and places and all(case.source.words[o].tag in _DEGREES for o in places):
+            yield f"The source says {case.source.words[places[0]].text!r}, the claim {case.claim.words[index].text!r}."
 
 
 def _degrees(facts: Facts) -> list[int]:
