@@ -1,10 +1,12 @@
 """Fits the threshold of the support check and freezes it in ``rag/stages/verify/support.json``.
 
 The threshold is the largest share of a claim's content words that its source need not have. It is fitted on
-statements that people labelled, with every other check on. A false statement shown costs as much as ten true
-ones withheld, and a larger threshold must pay even if it shows as many more false ones as the 95% Wilson interval
-allows: that none was seen among a few hundred is no proof that there is none. Sets are read from a folder of JSON lines, one file ``SET/dev.jsonl`` each; a
-set that is missing is skipped. Usage: ``python benchmarks/fit_support.py FOLDER [--write]``.
+statements that people labelled, with every other check on. A false statement shown costs as much as ten true ones
+withheld, and a larger threshold must pay even if it shows as many more false ones as the 95% Wilson interval
+allows: that none was seen among a few hundred is no proof that there is none.
+
+Sets are read from a folder of JSON lines, one file ``SET/dev.jsonl`` each; a set that is missing is skipped.
+Usage: ``python benchmarks/fit_support.py FOLDER [--write]``.
 """
 
 from __future__ import annotations
@@ -216,7 +218,7 @@ def main() -> None:
     frozen = {
         "missing_share": threshold,
         "fitted_by": "benchmarks/fit_support.py",
-        "rule": f"saves most where a false statement shown costs {FALSE_SHOWN} and a true one withheld {TRUE_WITHHELD}, "
+        "rule": f"saves most where a false one shown costs {FALSE_SHOWN} and a true one withheld {TRUE_WITHHELD}, "
         "at the upper end of the 95% interval of what is false and newly shown",
         "statements": len(measured),
         "without_each_fold": without_each_fold(measured),

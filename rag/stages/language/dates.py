@@ -25,6 +25,7 @@ from rag.stages.language.calendar_words import (
 )
 from rag.stages.language.date_patterns import DATE_PATTERNS
 from rag.stages.language.folding import fold
+from rag.stages.language.months import is_month
 from rag.stages.language.number_words import read_ordinal, read_words
 
 Precision = Literal["time", "day", "weekday", "month", "season", "year", "decade", "century", "relative"]
@@ -89,6 +90,18 @@ class _Reading:
         return groups.get(group)
 
     @property
+    def is_month(self) -> bool:
+        """Tell whether the word for a month is one here."""
+        return is_month(
+            self.text,
+            self.folded,
+            self.match.span("month"),
+            after=self.match.end(),
+            numbered=bool(self.get("day") or self.get("year")),
+            edged=bool(self.get("edge") or self.get("edge2")),
+        )
+
+    @property
     def year(self) -> int | None:
         return int(year) if (year := self.get("year")) else None
 
@@ -130,7 +143,7 @@ def _read_date(reading: _Reading) -> Iterator[DateMention]:
     days = [reading.get("day"), reading.get("day2")]
     numbers = [int(re.sub(r"\D", "", day)) for day in days if day]
     month = MONTHS[name]
-    if not _is_month(reading, name) or any(number > DAYS_IN_MONTH[month - 1] for number in numbers):
+    if not reading.is_month or any(number > DAYS_IN_MONTH[month - 1] for number in numbers):
         return
     if len(numbers) == 2:
         cut = reading.match.start("day2")
@@ -143,50 +156,6 @@ def _read_date(reading: _Reading) -> Iterator[DateMention]:
         precision, year=reading.year, month=month, day=numbers[0] if numbers else None, part=reading.edge,
         shift=reading.shift, unit="year" if reading.shift is not None else None,
     )  # fmt: skip
-
-
-_AMBIGUOUS_MONTHS = frozenset(
-    {"may", "march", "mar", "jan", "dec", "sep", "apr", "jun", "jul", "aug", "feb", "oct", "nov"}
-)
-_LEADS_TO_MONTH = re.compile(
-    r"(?:\b(?:in|since|until|till|by|of|from|through|during|before|after|between|for|last|next|this|early|late|mid|"
-    r"and|or|to|on|every|each|until|around)|[-–,])\s?(?:the\s)?$"
-)
-
-
-def _is_month(reading: _Reading, name: str) -> bool:
-    """Tell the month from the verb (``may``) and from a person (``Theresa May``, ``June Hodge``)."""
-    start = reading.match.start("month")
-    capital = reading.text[start].isupper()
-    numbered = bool(reading.get("day") or reading.get("year"))
-    led = bool(_LEADS_TO_MONTH.search(reading.folded, 0, start)) or bool(reading.get("edge") or reading.get("edge2"))
-    if numbered:
-        return capital or led or name not in _AMBIGUOUS_MONTHS
-    if not capital:
-        return led if name in ("may", "march") else name not in _AMBIGUOUS_MONTHS
-    if name in _AMBIGUOUS_MONTHS and not led:
-        return name == "march" and _follows_lower_case(reading.text, start) and not _precedes_capital(reading)
-    return led or not (_precedes_capital(reading) or _follows_capital(reading.text, start))
-
-
-def _precedes_capital(reading: _Reading) -> bool:
-    return bool(re.match(r"\s[^\W\d_]", reading.text[reading.match.end() :])) and (
-        reading.text[reading.match.end() + 1].isupper()
-    )
-
-
-def _last_word(text: str, start: int) -> str:
-    words = text[max(0, start - 40) : start].split()
-    return words[-1] if words else ""
-
-
-def _follows_lower_case(text: str, start: int) -> bool:
-    return _last_word(text, start)[:1].islower()
-
-
-def _follows_capital(text: str, start: int) -> bool:
-    word = _last_word(text, start)
-    return word[:1].isupper() and word[-1].isalpha()
 
 
 def _read_clock(reading: _Reading) -> Iterator[DateMention]:
