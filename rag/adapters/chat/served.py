@@ -21,6 +21,8 @@ TIMEOUT_S = 60.0
 """Seconds without a word from the server."""
 LIMIT_S = 180.0
 """Seconds for one whole draft: a server that trickles without end is left."""
+MOST_TOKENS = 512
+"""Tokens of one draft, some 380 words: a small model that repeats itself would else fill its context."""
 _UNUSABLE = frozenset({400, 415, 422, 501})
 """Statuses of servers that do not take a schema, or a temperature."""
 
@@ -54,12 +56,15 @@ class ServedChat:
     def _pieces(self, request: Request) -> Generator[Any]:
         messages = [("system", request.system), ("user", request.user)]
         options: dict[str, Any] = {}
+        body: dict[str, Any] = {"max_tokens": MOST_TOKENS} if self._steady else {}
         if request.schema is not None:
             # in the body as it is: the client's own way would parse the answer, and fail on a broken one
             shape = {"name": "draft", "strict": True, "schema": request.schema}
-            options["extra_body"] = {"response_format": {"type": "json_schema", "json_schema": shape}}
+            body["response_format"] = {"type": "json_schema", "json_schema": shape}
             if self._steady:
                 options["temperature"] = 0.0
+        if body:
+            options["extra_body"] = body
         yield from self._client.stream(messages, **options)
 
 
