@@ -74,21 +74,28 @@ def answer_spans(question: Question, parse: Parse) -> tuple[Span, ...]:
 
 def holds_kind(question: Question, parse: Parse) -> bool:
     """Tell whether the sentence holds a span of a kind that can be told by its form; True for other kinds."""
-    spans = answer_spans(question, parse)
     match question.kind:
         case "age":
             return bool(_AGE.search(parse.text))
-        case "organisation":
-            return any(span.source in _BODIES and not _is_country(span, parse) for span in spans)
-        case "place" if _asks_below_country(question):
-            return any(span.source in LABELS["place"] and not _is_country(span, parse) for span in spans)
-        case "count" | "amount" | "money" | "date" | "duration" | "place" | "person":
-            known = LABELS.get(question.kind, frozenset()) | {"number", "time", "proper", "locus"}
-            return any(span.source in known for span in spans)
         case "reason":
             return bool(_REASON.search(parse.text)) or any(_gives_reason(parse, i) for i in range(len(parse.words)))
+        case kind if kind in LABELS:
+            return bool(kind_spans(question, parse))
         case _:
             return True
+
+
+def kind_spans(question: Question, parse: Parse) -> tuple[Span, ...]:
+    """Return the spans whose form is of the kind asked for; all spans for a kind that has no form of its own."""
+    spans = answer_spans(question, parse)
+    if question.kind not in LABELS:
+        return spans
+    if question.kind == "organisation":
+        return tuple(span for span in spans if span.source in _BODIES and not _is_country(span, parse))
+    if question.kind == "place" and _asks_below_country(question):
+        return tuple(span for span in spans if span.source in LABELS["place"] and not _is_country(span, parse))
+    known = LABELS[question.kind] | {"number", "time", "proper", "locus"}
+    return tuple(span for span in spans if span.source in known)
 
 
 def _asks_below_country(question: Question) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.schema import Parse, Word
-from rag.stages.asking.candidates import answer_spans, holds_kind
+from rag.stages.asking.candidates import holds_kind, kind_spans
 from rag.stages.asking.questions import Kind, Question
 from rag.stages.language.calendar import supports
 from rag.stages.language.dates import find_dates
@@ -138,7 +138,7 @@ def _holds_answer(question: Question, parse: Parse) -> bool:
     asked = {key for word in question.parse.words for key in keys_of_word(word)}
     return holds_kind(question, parse) and any(
         not keys_of_word(word) & asked
-        for span in answer_spans(question, parse)
+        for span in kind_spans(question, parse)
         for word in parse.words[span.first : span.last + 1]
         if word.pos not in {"DET", "ADP", "PUNCT", "PART"}
     )
