@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("xllamacpp")
 pytestmark = pytest.mark.model
-QUESTIONS = ["How many arrests has ICE reported?", "Who is the DHS Secretary?", "Who paid for the flight?"]
+QUESTIONS = ["How many arrests has ICE reported?", "Who is the DHS Secretary?", "Which agency reports arrests?"]
 
 
 @pytest.fixture(scope="module")
