@@ -94,6 +94,7 @@ def test_a_library_that_may_not_be_written_is_read(kept: Path, python: Python) -
     before = {path: path.read_bytes() for path in kept.rglob("*") if path.is_file()}
     set_modes(kept, of_folders=0o555, of_files=0o444)
     read, written = said(python, UNPRIVILEGED + "tell(read); tell(write)", kept)
+    assert "said" in read, read
     assert "word2x1v0" in read["said"][1]
     assert "word2x1v0" in read["said"][2]
     assert (read["said"][0], read["said"][4]) == (4, "ready")

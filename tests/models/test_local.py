@@ -61,6 +61,15 @@ def test_a_schema_is_kept(smollm2: Path, local: LocalServer) -> None:
     assert '"claims"' in said
 
 
+def test_a_server_that_died_is_started_again(smollm2: Path, local: LocalServer) -> None:
+    from rag.adapters.chat import open_chat
+
+    chat = open_chat(f"gguf:{smollm2}")
+    local.child.kill()
+    local.child.wait()
+    assert "".join(chat.stream(Request("Be brief.", "Say hello.", SCHEMA)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_it_invents_is_not_shown(question: str, smollm2: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -85,7 +85,7 @@ def test_quote_is_a_model_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_a_key_shows_in_no_representation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", SECRET)
     chat = open_chat("http://127.0.0.1:1/v1#x")
-    assert SECRET not in f"{chat!r} {chat.__dict__!r} {chat._client!r}"
+    assert SECRET not in f"{chat!r} {chat.__dict__!r}"
 
 
 def test_a_server_that_is_not_there() -> None:

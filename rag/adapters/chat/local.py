@@ -55,6 +55,8 @@ def serve_file(path: Path) -> LocalServer:
         known = _running.get(path)
         if known is not None and known.child.poll() is None:
             return known
+        if known is not None:
+            known.stop()
         _running[path] = _start(path)
         return _running[path]
 

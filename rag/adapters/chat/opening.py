@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,22 +12,48 @@ from rag.adapters.chat.served import TIMEOUT_S, ServedChat
 from rag.errors import ModelRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from langchain_openai import ChatOpenAI
+
+    from rag.stages.writing.records import Request
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def open_chat(text: str) -> ServedChat:
+class FileChat:
+    """A model file with its server, which is started again where it died. Safe to use from several threads."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.name = name
+        self._path = path
+        self._connected()
+
+    def stream(self, request: Request) -> Iterator[str]:
+        """Yield pieces of text as they come; raises ModelError."""
+        yield from self._connected().stream(request)
+
+    def _connected(self) -> ServedChat:
+        from rag.adapters.chat.local import serve_file
+
+        local = serve_file(self._path)
+        return _connection(self.name, local.base_url, local.key)
+
+
+@lru_cache(maxsize=8)
+def _connection(name: str, base_url: str, key: str) -> ServedChat:
+    return ServedChat(name, _client(name, base_url, key))
+
+
+def open_chat(text: str) -> ServedChat | FileChat:
     """Return the model that a string names; a model file starts its server here.
 
     Raises ModelNotFound, ModelBroken, and ModelRefused without a key. A server is not asked before the first question.
     """
     named = read_model_name(text)
     if named.path is not None:
-        from rag.adapters.chat.local import serve_file
-
-        local = serve_file(named.path)
-        return ServedChat(named.name, _client(named.name, local.base_url, local.key))
+        return FileChat(named.name, named.path)
     base_url, key = named.base_url or os.environ.get("OPENAI_BASE_URL"), os.environ.get("OPENAI_API_KEY")
     if not key and not base_url:
         raise ModelRefused(f"{text!r} needs a key; set OPENAI_API_KEY, or name a server as {FORMS}.")

@@ -9,6 +9,7 @@ import tempfile
 import time
 import weakref
 from contextlib import closing, contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,8 +39,9 @@ class IndexUnusable(Exception):
     """The index cannot be searched or written; exact search takes its place."""
 
 
+@cache
 def chromadb_version() -> str:
-    """Return the version of the installed Chroma without importing it."""
+    """Return the version of the installed Chroma without importing it; the disk is asked once."""
     return version("chromadb")
 
 
