@@ -1,4 +1,4 @@
-"""What a caller uses: :func:`ask` and :class:`Pipeline`. The only module that wires adapters into the pipeline.
+"""What a caller uses: :func:`ask` and :class:`Pipeline`. It wires adapters into the pipeline.
 
 Imports of heavy packages stand inside functions, so that ``from rag import ask`` is light.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import shutil
 import tempfile
 import threading
@@ -19,15 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.errors import BadQuestion, UnknownArticle, UnreadableFile
+from rag.loading import open_answerer, shared_embedder, shared_parser, shared_reranker
 from rag.schema import Answer, Article, Event, Finished, Parse
 
 if TYPE_CHECKING:
-    from rag.adapters.grammar import SpacyParser
     from rag.adapters.library import DiskLibrary
-    from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
-    from rag.pipeline.quoting import QuoteAnswerer
-    from rag.protocols import Answerer, Draft, Ingested, Library, Progress, Rejected
-    from rag.stages.verify import FactReader
+    from rag.protocols import Draft, Ingested, Library, Progress, Rejected
 
 MAX_QUESTION = 2000
 """Characters of a question; a longer one is a document pasted by mistake."""
@@ -93,9 +89,9 @@ class Pipeline:
     ) -> None:
         from rag.adapters.segmenting import SentencexSegmenter
 
-        self._embedder = _embedder()
+        self._embedder = shared_embedder()
         self._segmenter = SentencexSegmenter()
-        self._answerer = _answerer(model, min_confidence)
+        self._answerer = open_answerer(model, min_confidence)
         self._corpus = None if corpus is None else Path(corpus).expanduser()
         self._lock = threading.Lock()
         self._chain: Any = None
@@ -171,7 +167,7 @@ class Pipeline:
 
     def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
         """Return the grammar of sentences, by the parser that the process shares."""
-        return _parser().parse(texts)
+        return shared_parser().parse(texts)
 
     def ask_texts(self, question: str, texts: Sequence[Article]) -> Answer:
         """Answer from articles in memory, by the same chain; for evals and one-off texts."""
@@ -257,7 +253,7 @@ class Pipeline:
         from rag.pipeline.retrieving import ArticleRetriever
 
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
-        return build_chain(Parts(library, retriever, _reranker(), _parser(), self._answerer))
+        return build_chain(Parts(library, retriever, shared_reranker(), shared_parser(), self._answerer))
 
     def _chosen(self, articles: Sequence[str] | None) -> frozenset[str] | None:
         if articles is None:
@@ -301,71 +297,3 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _drain(rejected: list[Rejected]) -> Iterator[Rejected]:
     while rejected:
         yield rejected.pop(0)
-
-
-@lru_cache(maxsize=1)
-def _embedder() -> OnnxEmbedder:
-    from rag.adapters.onnx import OnnxEmbedder
-
-    return OnnxEmbedder()
-
-
-@lru_cache(maxsize=1)
-def _reranker() -> OnnxReranker:
-    from rag.adapters.onnx import OnnxReranker
-
-    return OnnxReranker()
-
-
-@lru_cache(maxsize=1)
-def _parser() -> SpacyParser:
-    from rag.adapters.grammar import SpacyParser
-
-    return SpacyParser()
-
-
-@lru_cache(maxsize=1)
-def _similarity() -> OnnxTokenSimilarity:
-    from rag.adapters.onnx import OnnxTokenSimilarity
-
-    return OnnxTokenSimilarity()
-
-
-@lru_cache(maxsize=1)
-def _fact_reader() -> FactReader:
-    from rag.stages.verify import FactReader
-
-    return FactReader(_parser())
-
-
-def _answerer(model: str | None, min_confidence: float | None) -> Answerer:
-    """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
-    from rag.pipeline.quoting import QuoteAnswerer
-
-    quoting = QuoteAnswerer(_parser(), _similarity(), min_confidence=min_confidence)
-    chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
-    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence)
-
-
-def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | None) -> Answerer:
-    from rag.adapters.chat import open_chat
-    from rag.adapters.segmenting import SentencexSegmenter
-    from rag.pipeline.addressing import Addressing
-    from rag.pipeline.weighing import Scales
-    from rag.pipeline.writing import ModelAnswerer
-    from rag.stages.weighing.confidence import fitted_model
-
-    fitted = fitted_model()
-    return ModelAnswerer(
-        open_chat(model),
-        quoting=quoting,
-        addressing=Addressing(
-            _parser(),
-            _reranker(),
-            Scales(_parser(), _similarity(), fitted),
-            fitted.threshold if min_confidence is None else min_confidence,
-        ),
-        parser=_parser(),
-        reader=_fact_reader(),
-        segmenter=SentencexSegmenter(),
-    )

@@ -1,4 +1,4 @@
-"""What the pipeline asks of the outside world. Adapters implement these; ``rag.api`` wires them."""
+"""What the pipeline asks of the outside world. Adapters implement these; ``rag.loading`` and ``rag.api`` wire them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Where the outside world is met: disks, models, vendors' packages. Only ``rag.api`` imports from here."""
+"""Where the outside world is met: disks, models, vendors' packages. Only ``rag.loading`` and what stands above it import from here."""

@@ -1,0 +1,90 @@
+"""The models of this process, each loaded once at first use, and the answerers that are made of them.
+
+Imports of vendor packages stand inside functions, so that importing this module is light.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.adapters.grammar import SpacyParser
+    from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
+    from rag.pipeline.quoting import QuoteAnswerer
+    from rag.protocols import Answerer
+    from rag.stages.verify import FactReader
+
+
+@lru_cache(maxsize=1)
+def shared_embedder() -> OnnxEmbedder:
+    """Return the embedder."""
+    from rag.adapters.onnx import OnnxEmbedder
+
+    return OnnxEmbedder()
+
+
+@lru_cache(maxsize=1)
+def shared_reranker() -> OnnxReranker:
+    """Return the reranker."""
+    from rag.adapters.onnx import OnnxReranker
+
+    return OnnxReranker()
+
+
+@lru_cache(maxsize=1)
+def shared_parser() -> SpacyParser:
+    """Return the parser."""
+    from rag.adapters.grammar import SpacyParser
+
+    return SpacyParser()
+
+
+@lru_cache(maxsize=1)
+def shared_similarity() -> OnnxTokenSimilarity:
+    """Return the comparison word by word."""
+    from rag.adapters.onnx import OnnxTokenSimilarity
+
+    return OnnxTokenSimilarity()
+
+
+@lru_cache(maxsize=1)
+def shared_fact_reader() -> FactReader:
+    """Return the reader of facts, which remembers what it read."""
+    from rag.stages.verify import FactReader
+
+    return FactReader(shared_parser())
+
+
+def open_answerer(model: str | None, min_confidence: float | None) -> Answerer:
+    """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
+    from rag.pipeline.quoting import QuoteAnswerer
+
+    quoting = QuoteAnswerer(shared_parser(), shared_similarity(), min_confidence=min_confidence)
+    chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
+    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence)
+
+
+def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | None) -> Answerer:
+    from rag.adapters.chat import open_chat
+    from rag.adapters.segmenting import SentencexSegmenter
+    from rag.pipeline.addressing import Addressing
+    from rag.pipeline.weighing import Scales
+    from rag.pipeline.writing import ModelAnswerer
+    from rag.stages.weighing.confidence import fitted_model
+
+    fitted = fitted_model()
+    return ModelAnswerer(
+        open_chat(model),
+        quoting=quoting,
+        addressing=Addressing(
+            shared_parser(),
+            shared_reranker(),
+            Scales(shared_parser(), shared_similarity(), fitted),
+            fitted.threshold if min_confidence is None else min_confidence,
+        ),
+        parser=shared_parser(),
+        reader=shared_fact_reader(),
+        segmenter=SentencexSegmenter(),
+    )
