@@ -16,9 +16,13 @@ from evals.public.catalogue import PUBLIC, public_suite
 from evals.reports.saving import report_json, save_report
 from evals.reports.table import side_by_side, text_table
 from evals.schema import Case, Metric, Report, Response, Score, Scored
+from evals.suites.citing import citations_suite
 from evals.suites.facts import facts_suite
 from evals.suites.injection import injection_suite
+from evals.suites.refusing import refusal_suite
+from evals.suites.searching import retrieval_suite
 from evals.suites.suite import Suite
+from evals.suites.verifier import verifier_suite
 
 __all__ = [
     "PUBLIC",
@@ -33,6 +37,7 @@ __all__ = [
     "Scored",
     "Suite",
     "breaches",
+    "citations_suite",
     "compare",
     "cost_of",
     "draft_facts",
@@ -42,10 +47,13 @@ __all__ = [
     "read_limit",
     "read_prices",
     "read_report",
+    "refusal_suite",
     "report_json",
     "retrieval_chain",
+    "retrieval_suite",
     "run",
     "save_report",
     "side_by_side",
     "text_table",
+    "verifier_suite",
 ]

@@ -5,29 +5,24 @@ from __future__ import annotations
 import tempfile
 import time
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from rag.adapters.library import open_library
-from rag.adapters.onnx import OnnxEmbedder
-from rag.adapters.segmenting import SentencexSegmenter
 from rag.api import Pipeline
-from rag.pipeline.drafting import draft_article
+from rag.loading import shared_embedder
 from rag.pipeline.retrieving import find_hits, query_words
-from rag.schema import ClaimShown, Finished
+from rag.schema import ClaimShown, Finished, SourcesFound
+from rag.stages.citing import cite, cite_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from evals.suites.suite import Ranking
     from evals.systems import System
-    from rag.protocols import Embedder, Library
-    from rag.schema import Answer, Article, Event, Hit
+    from rag.protocols import Library
+    from rag.schema import Answer, Article, Citation, Event, Evidence, Hit
 
 DEPTH = 24
 """Chunks taken for one search; documents are ranked by their best chunk."""
-
-Ranking = Literal["fused", "words", "vectors"]
-"""What ranks: BM25 and vectors fused, as answers are searched for, or one alone to compare with."""
 
 
 @contextmanager
@@ -64,28 +59,46 @@ def _timed(events: Iterator[Event]) -> dict[str, Any]:
 
 @contextmanager
 def searching_system(articles: Sequence[Article], *, ranking: Ranking = "fused") -> Iterator[System]:
-    """Yield the first stage of Citewire over a library of ``articles``: fused, or one of its two rankings."""
-    embedder, segmenter = OnnxEmbedder(), SentencexSegmenter()
-    with tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder:
-        library = open_library(Path(folder), embedder=embedder)
-        try:
-            list(library.ingest(draft_article(article, segmenter) for article in articles))
+    """Yield Citewire's search over a library of ``articles``.
 
-            def search(question: str) -> dict[str, Any]:
-                hits = _hits(question, library, embedder, ranking)
-                found = list(dict.fromkeys(hit.chunk.article_id for hit in hits))
-                return {"text": f"{len(found)} documents", "abstained": not found, "ranking": found}
+    It tells ``passages``, best first, and ``ranking``, the ids of their articles.
+    """
+    known = {article.id: article for article in articles}
+    with (
+        tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder,
+        Pipeline(library=folder) as pipeline,
+    ):
+        list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
 
-            yield search
-        finally:
-            library.close()
+        def search(question: str) -> dict[str, Any]:
+            found = _passages(question, pipeline, ranking, known)
+            return {
+                "text": f"{len(found)} passages",
+                "abstained": not found,
+                "ranking": list(dict.fromkeys(citation.article_id for citation in found)),
+                "passages": [citation.to_dict() for citation in found],
+            }
+
+        yield search
 
 
-def _hits(question: str, library: Library, embedder: Embedder, ranking: Ranking) -> Sequence[Hit]:
+def _passages(question: str, pipeline: Pipeline, ranking: Ranking, known: Mapping[str, Article]) -> Sequence[Citation]:
+    if ranking == "read":
+        return [cite(item.origin.article, item.sentence) for item in _read(pipeline.stream(question))]
+    chunks = [hit.chunk for hit in _hits(question, pipeline.library, ranking)]
+    return [cite_span(known[chunk.article_id], chunk.start, chunk.end) for chunk in chunks]
+
+
+def _read(events: Iterator[Event]) -> tuple[Evidence, ...]:
+    """Return what is read for a question, best first; nothing is answered."""
+    return next((event.evidence for event in events if isinstance(event, SourcesFound)), ())
+
+
+def _hits(question: str, library: Library, ranking: Ranking) -> Sequence[Hit]:
+    embedder = shared_embedder()
     match ranking:
-        case "fused":
-            return find_hits(question, library, embedder, k=DEPTH)
         case "words":
             return library.search_words(query_words(question), DEPTH)
         case "vectors":
             return library.search_vectors(embedder.embed([question], kind="query")[0], DEPTH)
+    return find_hits(question, library, embedder, k=DEPTH)

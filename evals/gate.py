@@ -27,6 +27,8 @@ LOWER_IS_BETTER = frozenset(
         "short_words",
         "words_median",
         "failed",
+        "invalid_ids",
+        "unsupported_by_verifier",
     }
 )
 """Figures of which ``name=limit`` sets the most, not the least, that is allowed."""

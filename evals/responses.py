@@ -32,9 +32,10 @@ def read_response(raw: Mapping[str, Any]) -> Response:
     """Return the response that ``raw`` describes: the answer schema, of which only ``text`` is needed.
 
     Other keys: ``abstained`` (else the words decide), ``reason``, ``short_answer``, ``confidence``, ``claims`` or
-    ``citations`` (items with ``quote`` and, where known, ``sha256``, ``start``, ``end``), ``usage`` with
-    ``input_tokens`` and ``output_tokens`` or OpenAI's names, ``first_sentence_seconds``. Raises BadInput where a
-    key holds something else.
+    ``citations`` (items with ``quote`` and, where known, ``sha256``, ``start``, ``end``), for a search
+    ``passages`` of the same form and ``ranking`` of documents' ids, ``usage`` with ``input_tokens`` and
+    ``output_tokens`` or OpenAI's names, ``first_sentence_seconds``. Raises BadInput where a key holds something
+    else.
     """
     text = _text(raw, "text")
     abstained = raw.get("abstained")
@@ -50,6 +51,7 @@ def read_response(raw: Mapping[str, Any]) -> Response:
         confidence=_number(raw, "confidence"),
         withheld=len(_items(raw, "withheld")),
         ranking=_names(raw, "ranking"),
+        passages=tuple(map(_one_cited, _items(raw, "passages"))),
         first_seconds=_number(raw, "first_sentence_seconds"),
         input_tokens=_tokens(raw, "input_tokens", "prompt_tokens"),
         output_tokens=_tokens(raw, "output_tokens", "completion_tokens"),

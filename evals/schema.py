@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 REPORT_SCHEMA = "citewire.report/1"
 """Name and version of the JSON that :meth:`Report.to_dict` returns; the version rises when a key changes."""
 
+SUPPORTED = ("supported",)
+"""Stands in the ``answers`` of a case that is a statement, where its sources support it."""
+
 Unit = Literal["share", "number"]
 """A ``share`` lies in [0, 1]; a ``number`` is a count, an area or a time."""
 
@@ -121,6 +124,8 @@ class Response:
     """Number of sentences that the system wrote and did not show."""
     ranking: tuple[str, ...] = ()
     """For a system that searches, the ids of the documents found, best first."""
+    passages: tuple[Cited, ...] = ()
+    """For a system that searches, what it found, best first."""
     first_seconds: float | None = None
     """Seconds until the first sentence could be read, where the system says so."""
     input_tokens: int | None = None

@@ -7,10 +7,7 @@ flags a statement refuses it.
 from __future__ import annotations
 
 from evals.public.rows import Row, context_of
-from evals.schema import Case
-
-SUPPORTED = ("supported",)
-"""Stands in ``answers`` of a statement that its source supports."""
+from evals.schema import SUPPORTED, Case
 
 
 def summary_cases(row: Row) -> tuple[Case, ...]:

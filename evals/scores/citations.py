@@ -6,6 +6,7 @@ whole article cites them all. A system that has no way to cite is not scored.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from evals.schema import Case, Response, Score, Span
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rag.schema import Article
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 def cited_spans(response: Response, articles: Sequence[Article]) -> tuple[Span, ...]:
@@ -71,10 +74,32 @@ def quote_validity(response: Response, articles: Sequence[Article]) -> Score:
 
 
 def citation_coverage(response: Response) -> Score:
-    """Score 1 when the answer cites anything at all, else 0; for given answers of systems that can cite."""
+    """Score the share of the statements that cite anything at all, in [0, 1]; for systems that can cite.
+
+    An answer that is not split into statements is one.
+    """
     if response.refused or response.cited is None:
         return Score(None, "refused" if response.refused else "the system has no way to cite")
-    return Score(float(bool(response.cited)), f"{len(response.cited)} citations")
+    citing = [bool(claim.cited) for claim in response.claims] or [bool(response.cited)]
+    return Score(sum(citing) / len(citing), f"{sum(citing)} of {len(citing)} statements cite")
+
+
+def invalid_ids(response: Response, articles: Sequence[Article]) -> Score:
+    """Score the share of the sources that the answer names and that do not exist, in [0, 1]: lower is better.
+
+    A source is named by the hash of a citation, or by a number in square brackets, which must be the number of a
+    citation, counted from 1. Brackets that stand in a quote are the source's own.
+    """
+    if response.refused or response.cited is None:
+        return Score(None, "refused" if response.refused else "the system has no way to cite")
+    known = {article.sha256 for article in articles}
+    unknown = [cited.sha256 not in known for cited in response.cited if cited.sha256 is not None]
+    own = {mark for cited in response.cited for mark in _MARK.findall(cited.quote)}
+    marks = [int(mark) for mark in _MARK.findall(response.text) if mark not in own]
+    invalid = [*unknown, *(not 1 <= mark <= len(response.cited) for mark in marks)]
+    if not invalid:
+        return Score(None, "no source is named")
+    return Score(sum(invalid) / len(invalid), f"{sum(invalid)} of {len(invalid)} named sources do not exist")
 
 
 def _touches(spans: Sequence[Span], proving: Sequence[Span]) -> bool:

@@ -14,10 +14,11 @@ from evals.schema import Score
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from evals.schema import Response, Statement
+    from evals.schema import Cited, Response, Statement
 
-    Supports = Callable[[str, Sequence[str]], bool]
-    """Tells whether quotes, taken together, support a statement."""
+    Supports = Callable[[str, Sequence[Cited]], bool]
+    """Tells whether what is cited, taken together, supports a statement."""
+    SupportScore = Callable[[Response, Supports], Score]
 
 
 def support_recall(response: Response, supports: Supports) -> Score:
@@ -49,12 +50,11 @@ def unsupported_rate(response: Response, supports: Supports) -> Score:
 
 
 def _supported(claim: Statement, supports: Supports) -> bool:
-    return bool(claim.cited) and supports(claim.text, [cited.quote for cited in claim.cited])
+    return bool(claim.cited) and supports(claim.text, claim.cited)
 
 
 def _needed(claim: Statement, place: int, supports: Supports) -> bool:
     if not _supported(claim, supports):
         return False
-    quotes = [cited.quote for cited in claim.cited]
-    others = quotes[:place] + quotes[place + 1 :]
-    return supports(claim.text, [quotes[place]]) or not (others and supports(claim.text, others))
+    others = claim.cited[:place] + claim.cited[place + 1 :]
+    return supports(claim.text, [claim.cited[place]]) or not (others and supports(claim.text, others))

@@ -24,13 +24,13 @@ JUDGING: dict[str, CaseScore] = {
 }
 
 
-def judging_suite(name: str, cases: tuple[Case, ...]) -> Suite:
+def judging_suite(name: str, cases: tuple[Case, ...], *, notes: tuple[str, ...] = ()) -> Suite:
     """Return a suite whose systems answer ``f(statement, texts=...)`` with ``{"text", "abstained",
     "confidence"}``.
 
     ``abstained`` says that the statement is flagged; ``confidence`` how well the sources support it.
     """
-    return Suite(name, cases, (), JUDGING, (judging_figures,), task="judge")
+    return Suite(name, cases, (), JUDGING, (judging_figures,), task="judge", notes=notes)
 
 
 def judging_figures(cases: Sequence[Scored]) -> Mapping[str, Metric]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evals.schema import Case, Metric, Response, Score, Scored
 from rag.schema import Article
@@ -13,8 +13,16 @@ CaseScore = Callable[[Case, Response, Sequence[Article]], Score]
 RunFigures = Callable[[Sequence[Scored]], Mapping[str, Metric]]
 
 
-Task = Literal["answer", "search", "judge"]
-"""``answer`` a question; ``search`` documents for it; ``judge`` whether sources support a statement."""
+Task = Literal["answer", "search", "find", "judge"]
+"""``answer`` a question; ``search`` documents for it; ``find`` the sentences that answer it; ``judge`` whether
+sources support a statement.
+"""
+
+Ranking = Literal["read", "fused", "words", "vectors"]
+"""What ranks where Citewire searches: chunks by BM25 (``words``), by ``vectors`` or by both, ``fused``; or the
+sentences that are ``read`` for an answer, as the reranker orders them.
+"""
+RANKINGS: tuple[Ranking, ...] = get_args(Ranking)
 
 
 @dataclass(frozen=True, slots=True)

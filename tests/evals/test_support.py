@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evals.responses import read_response
 from evals.scores.support import support_precision, support_recall, unsupported_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.schema import Cited
 
 ANN, ROADS, RAIN = "Ann Lee is mayor.", "12 roads closed.", "It rained."
 
@@ -29,8 +36,8 @@ ANSWER = read_response(
 )
 
 
-def judge(statement: str, quotes: object) -> bool:
-    together = " ".join(quotes)  # type: ignore[arg-type]
+def judge(statement: str, cited: Sequence[Cited]) -> bool:
+    together = " ".join(one.quote for one in cited)
     wanted = {"Mayor Lee closed 12 roads.": (ANN, ROADS), "It rained.": (RAIN,)}
     return all(part in together for part in wanted.get(statement, ("nothing says so",)))
 
