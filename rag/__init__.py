@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.api import Pipeline, ask, open_pipeline
     from rag.errors import CitewireError
-    from rag.schema import Answer, Article, Citation, Claim, Event, Sentence, Summary
+    from rag.schema import Answer, Article, Citation, Claim, Event, Sentence
+    from rag.summarising import stream_summary, summarise
+    from rag.summary import Summary
 
 __all__ = [
     "Answer",
@@ -25,6 +27,8 @@ __all__ = [
     "Summary",
     "ask",
     "open_pipeline",
+    "stream_summary",
+    "summarise",
 ]
 
 _HOMES = {
@@ -32,6 +36,9 @@ _HOMES = {
     "ask": "rag.api",
     "open_pipeline": "rag.api",
     "CitewireError": "rag.errors",
+    "Summary": "rag.summary",
+    "stream_summary": "rag.summarising",
+    "summarise": "rag.summarising",
 }
 
 

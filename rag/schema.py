@@ -12,9 +12,6 @@ from typing import Any, Literal
 ANSWER_SCHEMA = "citewire.answer/1"
 """Name and version of the JSON that :meth:`Answer.to_dict` returns; the version rises when a key changes."""
 
-SUMMARY_SCHEMA = "citewire.summary/1"
-"""Name and version of the JSON that :meth:`Summary.to_dict` returns."""
-
 SentenceKind = Literal["body", "heading", "credit"]
 """Only ``body`` is evidence; headings and photo credits are context."""
 
@@ -293,43 +290,6 @@ class Finished:
 
 Event = SourcesFound | ClaimShown | ClaimWithheld | Finished
 """What :meth:`rag.Pipeline.stream` yields, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A summary whose every sentence is a verified claim."""
-
-    article_ids: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    withheld: tuple[Claim, ...]
-    model: str
-    coverage: float | None
-    """Share of the article's names and figures that the summary holds, in [0, 1]: a proxy, not a quality."""
-
-    @property
-    def text(self) -> str:
-        """The verified claims, joined by spaces."""
-        return " ".join(claim.text for claim in self.claims)
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """The citations of all claims in order, each span once."""
-        return unique_citations(self.claims)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the public JSON form; ``claims`` have the shape of an answer's."""
-        return {
-            "schema": SUMMARY_SCHEMA,
-            "article_ids": list(self.article_ids),
-            "text": self.text,
-            "model": self.model,
-            "coverage": self.coverage,
-            "claims": [claim.to_dict() for claim in self.claims],
-            "withheld": [claim.to_dict() for claim in self.withheld],
-        }
 
 
 def unique_citations(claims: tuple[Claim, ...]) -> tuple[Citation, ...]:

@@ -1,0 +1,1 @@
+"""Which sentences tell an article, and how much of it they tell."""

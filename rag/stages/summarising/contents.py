@@ -1,0 +1,109 @@
+"""What a summary can hold or leave out: the names, figures and dates of an article, each under one key."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.schema import SplitArticle
+from rag.stages.language.aliases import Words, contains, read_aliases
+from rag.stages.language.dates import DateMention, find_dates
+from rag.stages.language.names import find_names
+from rag.stages.language.numbers import Quantity, find_quantities
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One name, quantity or date, however it is written."""
+
+    sort: Literal["name", "figure", "date"]
+    parts: tuple[str, ...]
+
+
+Contents = frozenset[Key]
+
+
+@lru_cache(maxsize=32)
+def read_contents(split: SplitArticle) -> tuple[Contents, ...]:
+    """Return what each sentence of an article holds."""
+    begins = [sentence.start for sentence in split.sentences]
+    held: list[set[Key]] = [set() for _ in begins]
+    for start, key in _found_in(split.article.text, split):
+        place = bisect_right(begins, start) - 1
+        if place >= 0 and start < split.sentences[place].end:
+            held[place].add(key)
+    return tuple(map(frozenset, held))
+
+
+def contents_of(text: str, split: SplitArticle) -> Contents:
+    """Return what a text about an article holds, under the article's keys."""
+    return frozenset(key for _, key in _found_in(text, split))
+
+
+def body_contents(split: SplitArticle) -> Contents:
+    """Return what all sentences that are evidence hold together."""
+    known = read_contents(split)
+    return frozenset(key for item in split.sentences if item.kind == "body" for key in known[item.index])
+
+
+def _found_in(text: str, split: SplitArticle) -> list[tuple[int, Key]]:
+    whole = split.article.text
+    canonical = _Canonical.of(whole)
+    names = find_names(text, "" if text is whole else whole)
+    return [
+        *((name.start, Key("name", canonical.form(name.words))) for name in names if name.sure and name.words),
+        *((item.start, _figure_key(item)) for item in find_quantities(text) if item.kind != "ordinal"),
+        *((item.start, _date_key(item)) for item in find_dates(text)),
+    ]
+
+
+def _figure_key(item: Quantity) -> Key:
+    value = (str(item.low.normalize()), str(item.high.normalize()))
+    return Key("figure", (item.kind, *value, item.currency or item.unit or ""))
+
+
+def _date_key(item: DateMention) -> Key:
+    fields = (item.year, item.month, item.day, item.weekday, item.minute, item.season, item.unit, item.shift)
+    return Key("date", tuple("" if field is None else str(field) for field in fields))
+
+
+class _Canonical:
+    """The fullest form of each name of one text: ``Noem`` is ``Kristi Noem``, ``DHS`` is what it stands for."""
+
+    def __init__(self, text: str) -> None:
+        aliases = read_aliases(text)
+        self._meanings = aliases.meanings
+        self._by_word: dict[str, list[Words]] = defaultdict(list)
+        for name in sorted(aliases.names):
+            for word in dict.fromkeys(name):
+                self._by_word[word].append(name)
+        self._known: dict[Words, Words] = {}
+
+    @staticmethod
+    @lru_cache(maxsize=32)
+    def of(text: str) -> _Canonical:
+        return _Canonical(text)
+
+    def form(self, name: Words) -> Words:
+        """Return the one longer name that ends with this one, else the one that holds it, else the name."""
+        if name not in self._known:
+            meant = max(self._meanings.get(name, ()), key=len, default=name)
+            fuller = meant if len(meant) > len(name) else name
+            self._known[name] = self._longer(fuller)
+        return self._known[name]
+
+    def _longer(self, name: Words) -> Words:
+        longer = [other for other in self._by_word.get(name[0], ()) if len(other) > len(name) and contains(other, name)]
+        ending = [other for other in longer if other[-len(name) :] == name]
+        for found in (ending, longer):
+            longest = [
+                other for other in found if not any(len(it) > len(other) and contains(it, other) for it in found)
+            ]
+            if len(longest) == 1:
+                return longest[0]
+            if longest:
+                return name
+        return name
