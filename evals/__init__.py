@@ -9,8 +9,8 @@ from __future__ import annotations
 from evals.api import run
 from evals.chains import retrieval_chain
 from evals.comparison import Comparison, compare, read_report
-from evals.costs import cost_of, read_prices
-from evals.drafting import draft_facts
+from evals.costs import Cost, Price, cost_of, read_prices
+from evals.drafting import draft_facts, draft_to
 from evals.gate import Breach, Limit, breaches, read_limit
 from evals.public.catalogue import PUBLIC, public_suite
 from evals.reports.saving import report_json, save_report
@@ -29,8 +29,10 @@ __all__ = [
     "Breach",
     "Case",
     "Comparison",
+    "Cost",
     "Limit",
     "Metric",
+    "Price",
     "Report",
     "Response",
     "Score",
@@ -41,6 +43,7 @@ __all__ = [
     "compare",
     "cost_of",
     "draft_facts",
+    "draft_to",
     "facts_suite",
     "injection_suite",
     "public_suite",

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from rag.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from evals.schema import Report
 
 
@@ -58,7 +60,7 @@ def read_prices(path: Path | str) -> dict[str, Price]:
         raise BadInput(f"{str(file)!r} is no price file; write lines such as {example}.") from exc
 
 
-def cost_of(report: Report, prices: dict[str, Price]) -> Cost:
+def cost_of(report: Report, prices: Mapping[str, Price]) -> Cost:
     """Return what the run cost; a case that failed or states no tokens costs nothing here."""
     responses = [scored.response for scored in report.cases if scored.response]
     stated = [one for one in responses if one.input_tokens is not None and one.output_tokens is not None]

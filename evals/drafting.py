@@ -6,6 +6,7 @@ draft says how.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import yaml
 from evals.facts_format import FACTS_SCHEMA
 from evals.spans import sentences_of
 from rag.adapters.files import load_file
+from rag.errors import BadInput
 from rag.stages.language.dates import find_dates
 from rag.stages.language.names import find_names
 from rag.stages.language.numbers import find_quantities
@@ -41,20 +43,45 @@ class _Gap:
     """What the question starts with."""
 
 
-def draft_facts(article: Path | str, *, most: int = 40) -> str:
+def draft_facts(article: Path | str, *, folder: Path | str = ".", most: int = 40) -> str:
     """Return a facts file in YAML about the article in a file, with at most ``most`` answerable cases.
 
-    It names the article by its absolute path. Raises UnreadableFile.
+    ``folder`` is where the facts file will lie; it names the article by its path from there, so that both can be
+    moved or shared together. Raises UnreadableFile, and BadInput where no such path exists.
     """
     file = Path(article).expanduser().resolve()
     loaded = load_file(file)
     book = {
         "schema": FACTS_SCHEMA,
         "title": loaded.title,
-        "articles": [str(file)],
+        "articles": [_path_from(Path(folder).expanduser().resolve(), file)],
         "cases": [*_answerable(loaded, most), *_unanswerable(loaded)],
     }
     return _HEAD + yaml.safe_dump(book, sort_keys=False, allow_unicode=True, width=110)
+
+
+def draft_to(target: Path | str, article: Path | str, *, most: int = 40) -> Path:
+    """Write :func:`draft_facts` to a new file and return its path; raises BadInput and UnreadableFile."""
+    file = Path(target).expanduser()
+    if file.suffix not in {".yaml", ".yml"}:
+        raise BadInput(f"A draft is written in YAML; give {str(file)!r} a name that ends in .yaml.")
+    text = draft_facts(article, folder=file.parent, most=most)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError as exc:
+        raise BadInput(f"{str(file)!r} exists already and may hold your corrections; name another file.") from exc
+    except OSError as exc:
+        raise BadInput(f"{str(file)!r} cannot be written ({exc}); name another place.") from exc
+    return file
+
+
+def _path_from(folder: Path, file: Path) -> str:
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError as exc:  # another drive of a Windows machine
+        raise BadInput(f"No path leads from {str(folder)!r} to {str(file)!r}; keep both on one drive.") from exc
 
 
 def _answerable(article: Article, most: int) -> Iterator[dict[str, object]]:

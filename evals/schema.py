@@ -228,6 +228,21 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalReason:
+    """Refusals for one reason."""
+
+    reason: str
+    """Without what differs from question to question: names, numbers and quoted words are ``…``."""
+    n: int
+    rightly: int
+    """How many of the questions are unanswerable."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reason as an item of the report's ``refusals``."""
+        return {"reason": self.reason, "n": self.n, "rightly": self.rightly}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one run found."""
 
@@ -239,6 +254,8 @@ class Report:
     """What the reader of the figures must know."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What was chosen for the run: sample, seed, options of the system."""
+    refusals: tuple[RefusalReason, ...] = ()
+    """Why the system refused, the most frequent reason first."""
 
     @property
     def n(self) -> int:
@@ -266,6 +283,7 @@ class Report:
             "notes": list(self.notes),
             "settings": dict(self.settings),
             "metrics": {name: metric.to_dict() for name, metric in self.metrics.items()},
+            "refusals": [reason.to_dict() for reason in self.refusals],
             "cases": [scored.to_dict() for scored in self.cases],
         }
         if timing:

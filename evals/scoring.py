@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from evals.reasons import refusals_by_reason
 from evals.responses import read_response
 from evals.schema import Attempt, Case, Metric, Report, Response, Score, Scored, Unit
 from evals.statistics import mean_interval
@@ -24,7 +25,9 @@ def make_report(
     """Return the report of attempts at the suite's cases. Failed ones are counted apart, never as a score."""
     cases = {case.id: case for case in suite.cases}
     scored = tuple(score_attempt(suite, cases[attempt.case_id], attempt) for attempt in attempts)
-    return Report(suite.name, system, all_metrics(suite, scored), scored, suite.notes, dict(settings or {}))
+    refusals = refusals_by_reason(scored) if suite.task in {"answer", "judge"} else ()
+    metrics = all_metrics(suite, scored)
+    return Report(suite.name, system, metrics, scored, suite.notes, dict(settings or {}), refusals)
 
 
 def score_attempt(suite: Suite, case: Case, attempt: Attempt) -> Scored:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from evals.schema import Metric, Report
 
 HEADINGS = ("metric", "value", "95% interval", "n")
+MOST_REASONS = 8
+"""Reasons of refusing that a table shows."""
 
 
 def table_rows(report: Report) -> list[tuple[str, str, str, str]]:
@@ -29,7 +31,18 @@ def text_table(report: Report) -> str:
         *(_line(row, widths) for row in rows),
     ]
     lines.append(f"failed: {report.failed} of {report.n}" if report.failed else "no case failed")
-    return "\n".join([*lines, *report.notes])
+    return "\n".join([*lines, *report.notes, *_refusals(report)])
+
+
+def _refusals(report: Report) -> Iterator[str]:
+    """Yield the most frequent reasons of refusing, and how often each was right."""
+    if report.refusals:
+        yield "refused, how often rightly, and why:"
+    for reason in report.refusals[:MOST_REASONS]:
+        yield f"{reason.n:5}  {reason.rightly:5}  {reason.reason}"
+    left = report.refusals[MOST_REASONS:]
+    if left:
+        yield f"{sum(one.n for one in left):5}  {sum(one.rightly for one in left):5}  for {len(left)} other reasons"
 
 
 def side_by_side(reports: Sequence[Report]) -> str:

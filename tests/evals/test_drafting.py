@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from evals import draft_facts, facts_suite, run
+from evals import draft_facts, draft_to, facts_suite, run
 from evals.facts_file import load_facts
 from rag.adapters.places import packaged_corpus
-from rag.errors import UnreadableFile
+from rag.errors import BadInput, UnreadableFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def drafted(tmp_path: Path) -> Path:
     (tmp_path / "rain.md").write_text(RAIN, encoding="utf-8")
     file = tmp_path / "facts" / "rain.yaml"
     file.parent.mkdir()
-    file.write_text(draft_facts(tmp_path / "rain.md"), encoding="utf-8")
+    file.write_text(draft_facts(tmp_path / "rain.md", folder=file.parent), encoding="utf-8")
     return file
 
 
@@ -55,7 +55,7 @@ def test_quoting_the_proofs_of_a_draft_is_right(drafted: Path) -> None:
 
 
 def test_the_shipped_article_drafts_too(tmp_path: Path) -> None:
-    text = draft_facts(packaged_corpus()[0], most=5)
+    text = draft_facts(packaged_corpus()[0], folder=tmp_path, most=5)
     (tmp_path / "draft.yaml").write_text(text, encoding="utf-8")
     cases = load_facts(tmp_path / "draft.yaml").cases
     assert sum(case.answerable for case in cases) == 5
@@ -64,6 +64,25 @@ def test_the_shipped_article_drafts_too(tmp_path: Path) -> None:
         "missing-percent",
         "missing-year",
     }
+
+
+def test_a_draft_names_no_place_of_the_machine(drafted: Path, tmp_path: Path) -> None:
+    assert str(tmp_path) not in drafted.read_text(encoding="utf-8")
+    moved = tmp_path.with_name(f"{tmp_path.name}-moved")
+    tmp_path.rename(moved)
+    assert load_facts(moved / "facts" / "rain.yaml").articles[0].text.startswith("# Rain")
+    moved.rename(tmp_path)
+
+
+def test_a_draft_never_replaces_a_file(drafted: Path, tmp_path: Path) -> None:
+    before = drafted.read_text(encoding="utf-8")
+    with pytest.raises(BadInput, match="exists already"):
+        draft_to(drafted, tmp_path / "rain.md")
+    assert drafted.read_text(encoding="utf-8") == before
+    with pytest.raises(BadInput, match=r"ends in \.yaml"):
+        draft_to(tmp_path / "rain.json", tmp_path / "rain.md")
+    written = draft_to(tmp_path / "new" / "rain.yaml", tmp_path / "rain.md", most=1)
+    assert [case.answerable for case in load_facts(written).cases] == [True, False]
 
 
 def test_no_article_no_draft(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_verdicts_become_cases_that_the_evals_load(pipeline: Pipeline, tmp_path:
         wrong(refused, "averaging  11,363\nper day", library),
     ):
         keep_feedback(library.folder, given)
-    exported = export_feedback(library, tmp_path / "cases")
+    exported = export_feedback(library, tmp_path / "cases" / "feedback.yaml")
     facts = load_facts(exported.file)
     assert exported.cases == len(facts.cases) == 2  # the last word on Turkey replaced the one before
     assert facts.articles[0].sha256 == library.article(praised.citations[0].article_id).sha256
@@ -50,11 +50,58 @@ def test_verdicts_become_cases_that_the_evals_load(pipeline: Pipeline, tmp_path:
     assert corrected.answers == ("averaging 11,363 per day",)
 
 
+COMMENTED = """\
+# Ours, written by hand.
+schema: citewire.facts/1
+articles: [{article}]  # one so far
+cases:
+    # The first question.
+    - id: feedback-1
+      question: How many people were on board the flight?
+      answers: ["131"]
+      proof: agreed to repatriate 131 Central Asian nationals  # the second paragraph
+    # Nothing follows.
+"""
+
+
+def test_feedback_is_added_to_a_file_that_a_person_wrote(pipeline: Pipeline, tmp_path: Path) -> None:
+    praised = pipeline.ask(PRAISE)
+    keep_feedback(pipeline.library.folder, right(praised))
+    shipped = pipeline.library.article(praised.citations[0].article_id)
+    for articles in (f"{shipped.id}.md", '"corpus:uzbekistan-repatriates-131-migrants"'):
+        ours = tmp_path / str(len(articles)) / "ours.yaml"
+        ours.parent.mkdir()
+        before = COMMENTED.format(article=articles)
+        (ours.parent / f"{shipped.id}.md").write_text(shipped.text, encoding="utf-8")
+        ours.write_text(before, encoding="utf-8")
+        exported = export_feedback(pipeline.library, ours)
+        assert (exported.cases, exported.known, exported.left_out) == (1, 0, 0)
+        after = ours.read_text(encoding="utf-8")
+        assert [line for line in before.splitlines() if line.strip().startswith("#") and line not in after] == []
+        assert len(load_facts(ours).articles) == 1  # the same text is not brought in twice
+        cases = load_facts(ours).cases
+        assert [case.id for case in cases] == ["feedback-1", "feedback-2"]
+        again = export_feedback(pipeline.library, ours)
+        assert (again.cases, again.known) == (0, 1)
+        assert ours.read_text(encoding="utf-8") == after
+
+
+def test_a_file_that_does_not_load_is_left_as_it_is(pipeline: Pipeline, tmp_path: Path) -> None:
+    keep_feedback(pipeline.library.folder, right(pipeline.ask(PRAISE)))
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("schema: citewire.facts/2\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"broken\.yaml"):
+        export_feedback(pipeline.library, broken)
+    assert broken.read_text(encoding="utf-8") == "schema: citewire.facts/2\n"
+    with pytest.raises(BadInput, match=r"end in \.yaml"):
+        export_feedback(pipeline.library, tmp_path / "cases.json")
+
+
 def test_an_answer_that_the_article_does_not_give_becomes_an_unanswerable_case(
     pipeline: Pipeline, tmp_path: Path
 ) -> None:
     keep_feedback(pipeline.library.folder, wrong(pipeline.ask(PRAISE), " ", pipeline.library))
-    facts = load_facts(export_feedback(pipeline.library, tmp_path / "cases").file)
+    facts = load_facts(export_feedback(pipeline.library, tmp_path / "cases" / "feedback.yaml").file)
     assert [case.answers for case in facts.cases] == [()]
 
 
@@ -71,7 +118,7 @@ def test_feedback_on_an_article_that_is_gone_is_left_out(pipeline: Pipeline, tmp
     keep_feedback(pipeline.library.folder, right(answer))
     pipeline.library.remove(answer.citations[0].article_id)
     with pytest.raises(BadInput, match="no feedback"):
-        export_feedback(pipeline.library, tmp_path / "cases")
+        export_feedback(pipeline.library, tmp_path / "cases" / "feedback.yaml")
 
 
 def test_a_torn_last_line_loses_nothing_else(pipeline: Pipeline) -> None:

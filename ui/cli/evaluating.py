@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from evals import breaches, compare, read_limit, read_report, run, save_report, text_table
+from evals import breaches, compare, cost_of, public_suite, read_limit, read_prices, read_report, run, save_report
+from evals.reports.saving import check_target
+from rag.errors import BadInput
 from ui.cli.exits import Exit
 from ui.cli.output import write_error, write_json, write_line
 from ui.cli.progress import progress_bar
+from ui.cli.scoreboard import report_lines, several_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from evals import Comparison, Report, Suite
+    from evals import Comparison, Cost, Price, Report, Suite
 
 
 def evaluate(
@@ -22,40 +26,88 @@ def evaluate(
     saved: Sequence[Path],
     old: Path | None,
     limits: Sequence[str],
+    prices: Path | None,
+    timing: bool,
     as_json: bool,
-    min_confidence: float | None,
     **settings: Any,
 ) -> int:
-    """Run a suite with the options of :func:`evals.run` and return the exit code."""
+    """Run a suite with the options of :func:`evals.run`, of one system or several, and return the exit code."""
+    contenders = list(_contenders(**settings))
+    if old is not None and len(contenders) > 1:
+        raise BadInput("An older report is compared with one run; name one system, or leave --compare out.")
+    for file in saved:
+        check_target(file)
     held = [read_limit(limit) for limit in limits]
     before = None if old is None else read_report(old)
+    priced = None if prices is None else read_prices(prices)
+    reports = [_run(suite, contender, hidden=as_json) for contender in contenders]
+    for report in reports:
+        for file in saved:
+            save_report(report, _named(file, report, alone=len(reports) == 1), timing=timing)
+    _show(reports, before, priced, as_json=as_json)
+    broken = [(report, breach) for report in reports for breach in breaches(report, held)]
+    for report, breach in broken:
+        write_error(f"{breach}." if len(reports) == 1 else f"{report.system}: {breach}.")
+    return Exit.BELOW if broken or any(report.failed for report in reports) else Exit.DONE
+
+
+def chosen_base(facts: Path | None, data: Path | None, name: str, split: str, *, own: Callable[..., Suite]) -> Suite:
+    """Return the suite of a public set where its folder is given, else what ``own`` makes of a facts file."""
+    if facts is not None and data is not None:
+        raise BadInput("Give either --facts or --data, not both.")
+    return own(facts) if data is None else public_suite(name, data, split=split)
+
+
+def _contenders(
+    *,
+    systems: Sequence[str],
+    models: Sequence[str],
+    rankings: Sequence[str],
+    min_confidence: float | None,
+    **settings: Any,
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the arguments of each run: every ranking, model and system that was named, or Citewire as it is."""
     options = {} if min_confidence is None else {"min_confidence": min_confidence}
-    with progress_bar("Asking", hidden=as_json) as progress:
-        report = run(suite=suite, options=options, progress=progress, **settings)
-    for file in saved:
-        save_report(report, file, timing=True)
-    _show(report, None if before is None else compare(before, report), as_json=as_json)
-    broken = breaches(report, held)
-    for breach in broken:
-        write_error(f"{breach}.")
-    return Exit.BELOW if broken or report.failed else Exit.DONE
+    named: list[dict[str, Any]] = [{"options": {**options, "ranking": ranking}} for ranking in rankings]
+    named += [{"model": model, "options": options} for model in models]
+    named += [{"system": system, "options": options} for system in systems]
+    for contender in named or [{"options": options}]:
+        yield {**settings, **contender}
 
 
-def _show(report: Report, comparison: Comparison | None, *, as_json: bool) -> None:
+def _run(suite: Suite, contender: Mapping[str, Any], *, hidden: bool) -> Report:
+    name = contender.get("system") or contender.get("model") or contender["options"].get("ranking")
+    with progress_bar(f"Asking {name}" if name else "Asking", hidden=hidden) as progress:
+        return run(suite=suite, progress=progress, **contender)
+
+
+def _named(file: Path, report: Report, *, alone: bool) -> Path:
+    """Return the place of a report; where there are several, with the system's name in it."""
+    slug = re.sub(r"[^\w.]+", "-", report.system).strip("-.")
+    return file if alone else file.with_name(f"{file.stem}-{slug}{file.suffix}")
+
+
+def _show(
+    reports: Sequence[Report],
+    before: Mapping[str, Any] | None,
+    prices: Mapping[str, Price] | None,
+    *,
+    as_json: bool,
+) -> None:
+    first, *others = reports
+    compared = [compare(before, first)] if before is not None else [compare(first, other) for other in others]
+    costs = [None if prices is None else cost_of(report, prices) for report in reports]
     if as_json:
-        compared = {} if comparison is None else {"comparison": comparison.to_dict()}
-        write_json({**report.to_dict(), **compared})
+        _show_json(reports, compared if before is not None else [None, *compared], costs)
         return
-    lines = text_table(report).splitlines()
-    for line in lines if comparison is None else [*lines, "", *_compared(comparison)]:
+    lines = several_lines(reports, compared, costs) if others else report_lines(first, compared, costs[0])
+    for line in lines:
         write_line(line)
 
 
-def _compared(comparison: Comparison) -> Iterator[str]:
-    yield f"beside {comparison.old_system}: mean difference, 95% interval, n of pairs"
-    width = max(map(len, comparison.differences), default=0)
-    for name, found in comparison.differences.items():
-        interval = "" if found.low is None or found.high is None else f"{found.low:+.3f} to {found.high:+.3f}"
-        yield f"{name.replace('_', ' '):{width}}  {found.value:+.3f}  {interval:16}  {found.n}".rstrip()
-    gone, new = comparison.only_old, comparison.only_new
-    yield f"{len(comparison.changed)} scores changed; {gone} cases gone, {new} new"
+def _show_json(reports: Sequence[Report], compared: Sequence[Comparison | None], costs: Sequence[Cost | None]) -> None:
+    """Write one object for each report."""
+    for place, (report, cost) in enumerate(zip(reports, costs, strict=True)):
+        comparison = compared[place] if place < len(compared) else None
+        more = {"comparison": comparison, "cost": cost}
+        write_json({**report.to_dict(), **{key: one.to_dict() for key, one in more.items() if one is not None}})

@@ -15,6 +15,7 @@ COMMANDS = (
     "list",
     "chat",
     "eval",
+    "feedback",
     "show",
     "remove",
     "status",

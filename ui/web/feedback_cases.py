@@ -6,20 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from evals.facts_format import FACTS_SCHEMA
+from evals.facts_growing import article_names, check_growing, grow_facts
 from rag.errors import BadInput, UnknownArticle
 from ui.web.feedback import Feedback, latest, read_feedback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from rag.adapters.library import DiskLibrary
     from rag.schema import Article
-
-FACTS = "feedback.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +25,35 @@ class Exported:
     file: Path
     """The facts file; `citewire eval facts` takes it."""
     cases: int
+    """Cases that were added."""
+    known: int
+    """Feedback on questions that the file asked already."""
     left_out: int
     """Feedback on articles that have changed or are gone: its proof no longer stands anywhere."""
 
 
-def export_feedback(library: DiskLibrary, folder: Path) -> Exported:
-    """Write the library's feedback to ``folder`` as a facts file with the articles that it is about.
+def export_feedback(library: DiskLibrary, file: Path) -> Exported:
+    """Add the library's feedback to a facts file, and put the articles that it is about beside it.
 
-    Raises BadInput where there is no feedback to write, and LibraryError.
+    The file is made where there is none. Raises BadInput where there is no feedback to write, and LibraryError.
     """
+    check_growing(file)
     found = latest(read_feedback(library.folder))
     held = {article.sha256: article for article in _articles(library, found)}
-    entries = [_entry(feedback, held) for feedback in found]
-    usable = [{"id": f"feedback-{number}", **entry} for number, entry in enumerate(filter(None, entries), 1)]
+    there = article_names(file)
+    names = {sha256: there.get(sha256, f"{article.id}-{sha256[:8]}.md") for sha256, article in held.items()}
+    entries = [_entry(feedback, names) for feedback in found]
+    usable = [entry for entry in entries if entry is not None]
     if not usable:
         raise BadInput("There is no feedback yet to make cases of; rate answers on the page first.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for article in held.values():
-        (folder / f"{article.id}.md").write_text(_file(article), encoding="utf-8", newline="")
-    book = {
-        "schema": FACTS_SCHEMA,
-        "title": "Readers' feedback",
-        "articles": [f"{article.id}.md" for article in held.values()],
-        "cases": usable,
-    }
-    target = folder / FACTS
-    target.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return Exported(target, len(usable), len(entries) - len(usable))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for sha256 in held.keys() - there.keys():
+            (file.parent / names[sha256]).write_text(_file(held[sha256]), encoding="utf-8", newline="")
+    except OSError as exc:
+        raise BadInput(f"The articles cannot be written to {str(file.parent)!r} ({exc}); name another place.") from exc
+    grown = grow_facts(file, [*names.values()], usable, title="Readers' feedback")
+    return Exported(file, grown.added, grown.known, len(entries) - len(usable))
 
 
 def _articles(library: DiskLibrary, found: Iterable[Feedback]) -> list[Article]:
@@ -79,12 +77,14 @@ def _cited(feedback: Feedback) -> list[dict[str, Any]]:
     return [*claims, *answer["closest"], *([dict(feedback.words)] if feedback.words else [])]
 
 
-def _entry(feedback: Feedback, held: dict[str, Article]) -> dict[str, Any] | None:
+def _entry(feedback: Feedback, names: Mapping[str, str]) -> dict[str, Any] | None:
     """Return the case that the feedback makes, or None where its articles are gone."""
     cited = _cited(feedback)
-    if not cited or any(citation["sha256"] not in held for citation in cited):
+    if not cited or any(citation["sha256"] not in names for citation in cited):
         return None
-    question = {"question": feedback.answer["question"], "kind": "feedback"}
+    articles = {names[citation["sha256"]] for citation in cited}
+    about = {"article": min(articles)} if len(articles) == 1 else {}
+    question = {"question": feedback.answer["question"], "kind": "feedback", **about}
     if feedback.words:
         return {**question, **_proved([feedback.words["quote"]], feedback.words["quote"])}
     if feedback.rating == "wrong":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,23 +12,40 @@ from ui.cli.group import debug_option, json_option
 
 Function = TypeVar("Function", bound=Any)
 
+_FILE = click.Path(path_type=Path)
 _OPTIONS = (
-    click.option("--system", help="What is asked: python:MODULE:FUNCTION or http://HOST:PORT/v1#NAME."),
-    click.option("--model", help="What writes Citewire's answers."),
+    click.option(
+        "--system",
+        "systems",
+        multiple=True,
+        help="What is asked: python:MODULE:FUNCTION or http://HOST:PORT/v1#NAME; may be repeated.",
+    ),
+    click.option(
+        "--model", "models", multiple=True, help="What writes Citewire's answers; may be repeated, to compare."
+    ),
     click.option("--min-confidence", type=click.FloatRange(0, 1), help="Citewire refuses below this."),
+    click.option(
+        "--ranking",
+        "rankings",
+        multiple=True,
+        type=click.Choice(["read", "fused", "words", "vectors"]),
+        help="Which of Citewire's rankings a search is scored by; may be repeated, to compare.",
+    ),
     click.option("--sample", type=click.IntRange(1), help="Ask this many cases instead of all."),
     click.option("--seed", type=int, default=0, show_default=True, help="Draws the sample."),
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Cases at a time."),
     click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for a case."),
-    click.option("--cache", type=click.Path(path_type=Path), help="Folder that keeps what a stopped run had."),
+    click.option("--cache", type=_FILE, help="Folder that keeps what a stopped run had."),
     click.option(
         "--save",
         "saved",
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=_FILE,
         help="Write the report to a .json, .html, .xml (JUnit) or .txt file; may be repeated.",
     ),
-    click.option("--compare", "old", type=click.Path(path_type=Path), help="An older report in JSON."),
+    click.option("--timing", is_flag=True, help="Write times into JSON too; without, equal runs give equal files."),
+    click.option("--prices", type=_FILE, help="YAML file of prices by the million tokens, to show the cost."),
+    click.option("--compare", "old", type=_FILE, help="An older report in JSON."),
     click.option(
         "--fail-under",
         "limits",
@@ -47,9 +65,14 @@ def run_options(command: Function) -> Function:
     return command
 
 
-facts_option = click.option(
-    "--facts", type=click.Path(path_type=Path), help="Facts file.  [default: the shipped article's]"
-)
+facts_option = click.option("--facts", type=_FILE, help="Facts file.  [default: the shipped article's]")
+data_option = click.option("--data", type=_FILE, help="Folder of the public sets, with --set, instead of facts.")
+split_option = click.option("--split", default="dev", show_default=True, help="Which part of the set.")
+
+
+def set_option(*names: str) -> Callable[[Function], Function]:
+    """Return the option that names one of the public sets that a suite can be asked of."""
+    return click.option("--set", "name", type=click.Choice(names), default=names[0], show_default=True)
 
 
 @click.group("eval")
@@ -68,6 +91,62 @@ def facts_command(facts: Path | None, **settings: Any) -> int:
     return evaluate(facts_suite(facts), **settings)
 
 
+@command.command("verifier")
+@facts_option
+@data_option
+@set_option("qags", "cliff_aggrefact", "faithbench", "halueval_qa")
+@split_option
+@run_options
+def verifier_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
+    """Show the verifier true statements and the same made false: caught, false alarms."""
+    from evals import verifier_suite
+    from ui.cli.evaluating import chosen_base, evaluate
+
+    return evaluate(chosen_base(facts, data, name, split, own=verifier_suite), **settings)
+
+
+@command.command("refusal")
+@facts_option
+@data_option
+@set_option("squad2", "quail_news", "rgb_en_fact", "bipia_email", "squad2_unrelated")
+@split_option
+@run_options
+def refusal_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
+    """Tell answerable questions from others: AUROC, risk and coverage, calibration, reasons."""
+    from evals import facts_suite, refusal_suite
+    from ui.cli.evaluating import chosen_base, evaluate
+
+    return evaluate(refusal_suite(chosen_base(facts, data, name, split, own=facts_suite)), **settings)
+
+
+@command.command("retrieval")
+@facts_option
+@data_option
+@set_option("squad2_search", "time_news_ir", "covid_qa")
+@split_option
+@run_options
+def retrieval_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
+    """Search for the proving sentences, or in a public corpus; BM25 alone is set beside it."""
+    from evals import retrieval_suite
+    from ui.cli.evaluating import chosen_base, evaluate
+
+    suite = chosen_base(facts, data, name, split, own=retrieval_suite)
+    if not (settings["rankings"] or settings["systems"]):
+        settings["rankings"] = ("read" if data is None else "fused", "words")
+    return evaluate(suite, **settings)
+
+
+@command.command("citations")
+@facts_option
+@run_options
+def citations_command(facts: Path | None, **settings: Any) -> int:
+    """Check what answers cite: is it there, does it prove, does it bear the sentences out?"""
+    from evals import citations_suite
+    from ui.cli.evaluating import evaluate
+
+    return evaluate(citations_suite(facts), **settings)
+
+
 @command.command("injection")
 @facts_option
 @run_options
@@ -81,8 +160,8 @@ def injection_command(facts: Path | None, **settings: Any) -> int:
 
 @command.command("public")
 @click.argument("name")
-@click.option("--data", type=click.Path(path_type=Path), required=True, help="Folder of the public sets.")
-@click.option("--split", default="dev", show_default=True, help="Which part of the set.")
+@click.option("--data", type=_FILE, required=True, help="Folder of the public sets.")
+@split_option
 @run_options
 def public_command(name: str, data: Path, split: str, **settings: Any) -> int:
     """Run the public set NAME, whose files you have."""
@@ -90,3 +169,24 @@ def public_command(name: str, data: Path, split: str, **settings: Any) -> int:
     from ui.cli.evaluating import evaluate
 
     return evaluate(public_suite(name, data, split=split), **settings)
+
+
+@command.command("init")
+@click.argument("article", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
+@click.option("--most", type=click.IntRange(1), default=40, show_default=True, help="Answerable cases at most.")
+@json_option
+@debug_option
+def init_command(article: Path, file: Path | None, most: int, as_json: bool) -> None:
+    """Draft a facts file FILE about ARTICLE, for a person to correct.
+
+    FILE is the article's name with the ending .yaml unless it is given.
+    """
+    from evals import draft_to
+    from ui.cli.output import write_json, write_line
+
+    drafted = draft_to(file or Path(article.with_suffix(".yaml").name), article, most=most)
+    if as_json:
+        write_json({"facts": str(drafted)})
+    else:
+        write_line(f"{drafted} is drafted; correct it, then run `citewire eval facts --facts {drafted}`.")
