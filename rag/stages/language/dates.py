@@ -250,7 +250,7 @@ _COUNTS_BEFORE = re.compile(r"(?:about|over|nearly|almost|some|than|least|approx
 
 def _read_year(reading: _Reading) -> Iterator[DateMention]:
     start, end = reading.match.span()
-    if _COUNTS_NEXT.match(reading.folded, end) or _COUNTS_BEFORE.search(reading.folded, 0, start):
+    if _COUNTS_NEXT.match(reading.folded, end) or _COUNTS_BEFORE.search(reading.folded, max(0, start - 40), start):
         return  # "2000 people" and "over 1500" count
     yield reading.mention("year", year=reading.year, part=reading.edge)
 

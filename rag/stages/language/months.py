@@ -19,7 +19,7 @@ def is_month(text: str, folded: str, span: tuple[int, int], *, after: int, numbe
     """
     start, end = span
     name, capital = folded[start:end], text[start].isupper()
-    led = edged or bool(_LEADS_TO_MONTH.search(folded, 0, start))
+    led = edged or bool(_LEADS_TO_MONTH.search(folded, max(0, start - 40), start))
     if numbered:
         return capital or led or name not in _AMBIGUOUS
     if not capital:

@@ -123,7 +123,11 @@ _NOT_COUNTED = frozenset(["another", "day", "thing", "by", "must", "does", "did"
 
 def _counts_one(folded: str, match: re.Match[str], noun: str | None) -> bool:
     """Tell ``one person`` from the pronoun: ``no one``, ``one another``."""
-    return noun is not None and noun not in _NOT_COUNTED and not _NOT_ONE.search(folded, 0, match.start())
+    return (
+        noun is not None
+        and noun not in _NOT_COUNTED
+        and not _NOT_ONE.search(folded, max(0, match.start() - 40), match.start())
+    )
 
 
 def _small(word: str) -> Decimal:
@@ -156,7 +160,7 @@ _TIME_SECOND = re.compile(r"(?:\bper|\bsplit|\bevery|\bfew|[0-9])[\s-]$")
 def _read_ordinal(_text: str, folded: str, match: re.Match[str]) -> Quantity | None:
     word = match["ordinal"]
     value = int(word[:-2]) if word[0].isdigit() else read_ordinal(word)
-    if value is None or (word == "second" and _TIME_SECOND.search(folded, 0, match.start())):
+    if value is None or (word == "second" and _TIME_SECOND.search(folded, max(0, match.start() - 40), match.start())):
         return None
     return replace(_plain(match, "ordinal", Decimal(value)), noun=patterns.unit_after(folded, match.end())[1])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,7 +12,7 @@ from typing import Literal
 from rag.schema import SplitArticle
 from rag.stages.language.aliases import Words, contains, read_aliases
 from rag.stages.language.dates import DateMention, find_dates
-from rag.stages.language.names import find_names
+from rag.stages.language.names import Name, find_names
 from rag.stages.language.numbers import Quantity, find_quantities
 
 
@@ -30,17 +31,20 @@ Contents = frozenset[Key]
 def read_contents(split: SplitArticle) -> tuple[Contents, ...]:
     """Return what each sentence of an article holds."""
     begins = [sentence.start for sentence in split.sentences]
-    held: list[set[Key]] = [set() for _ in begins]
-    for start, key in _found_in(split.article.text, split):
-        place = bisect_right(begins, start) - 1
-        if place >= 0 and start < split.sentences[place].end:
-            held[place].add(key)
+    held = [set(_figures(sentence.text)) for sentence in split.sentences]
+    canonical = _Canonical.of(split.article.text)
+    for name in find_names(split.article.text):
+        place = bisect_right(begins, name.start) - 1
+        if name.sure and place >= 0 and name.start < split.sentences[place].end:
+            held[place].add(canonical.key(name))
     return tuple(map(frozenset, held))
 
 
 def contents_of(text: str, split: SplitArticle) -> Contents:
     """Return what a text about an article holds, under the article's keys."""
-    return frozenset(key for _, key in _found_in(text, split))
+    canonical = _Canonical.of(split.article.text)
+    names = (canonical.key(name) for name in find_names(text, split.article.text) if name.sure)
+    return frozenset((*names, *_figures(text)))
 
 
 def body_contents(split: SplitArticle) -> Contents:
@@ -49,15 +53,9 @@ def body_contents(split: SplitArticle) -> Contents:
     return frozenset(key for item in split.sentences if item.kind == "body" for key in known[item.index])
 
 
-def _found_in(text: str, split: SplitArticle) -> list[tuple[int, Key]]:
-    whole = split.article.text
-    canonical = _Canonical.of(whole)
-    names = find_names(text, "" if text is whole else whole)
-    return [
-        *((name.start, Key("name", canonical.form(name.words))) for name in names if name.sure and name.words),
-        *((item.start, _figure_key(item)) for item in find_quantities(text) if item.kind != "ordinal"),
-        *((item.start, _date_key(item)) for item in find_dates(text)),
-    ]
+def _figures(text: str) -> Iterator[Key]:
+    yield from (_figure_key(item) for item in find_quantities(text) if item.kind != "ordinal")
+    yield from map(_date_key, find_dates(text))
 
 
 def _figure_key(item: Quantity) -> Key:
@@ -87,6 +85,10 @@ class _Canonical:
     def of(text: str) -> _Canonical:
         return _Canonical(text)
 
+    def key(self, name: Name) -> Key:
+        """Return the key of a name."""
+        return Key("name", self.form(name.words))
+
     def form(self, name: Words) -> Words:
         """Return the one longer name that ends with this one, else the one that holds it, else the name."""
         if name not in self._known:
@@ -96,7 +98,11 @@ class _Canonical:
         return self._known[name]
 
     def _longer(self, name: Words) -> Words:
-        longer = [other for other in self._by_word.get(name[0], ()) if len(other) > len(name) and contains(other, name)]
+        longer = [
+            other
+            for other in self._by_word.get(name[0] if name else "", ())
+            if len(other) > len(name) and contains(other, name)
+        ]
         ending = [other for other in longer if other[-len(name) :] == name]
         for found in (ending, longer):
             longest = [

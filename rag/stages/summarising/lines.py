@@ -34,9 +34,9 @@ _SHORT = 5
 """Words under which a sentence says too little by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A sentence that a summary may quote."""
+    """A sentence that a summary may quote. Each is made once: a line equals only itself."""
 
     sentence: Sentence
     origin: SplitArticle

@@ -40,6 +40,17 @@ _NOT_THINGS = frozenset({"PERSON", "DATE", "TIME", "CARDINAL", "PERCENT", "MONEY
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ee", "ant")
 
 
+_MAY_REFER = re.compile(
+    rf"\b(?:{'|'.join(sorted(_PERSON | _PLURAL | _THING | _POINTING | _OPENERS))})\b|^\W*(?:\w+\W+)?the\b",
+    re.IGNORECASE,
+)
+
+
+def may_refer(text: str) -> bool:
+    """Tell whether a text has any word that could refer outside it, so that it must be read closely."""
+    return _MAY_REFER.search(text) is not None
+
+
 def refers_to(facts: Facts) -> Sort | None:
     """Return what sort of thing a sentence refers to outside itself; None where it stands alone. Quotations pass."""
     return pronoun_outside(facts) or ("thing" if _opens_with_known(facts) else None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,41 +80,51 @@ class Pool:
 
 def choose_lines(pool: Pool, length: Length, grouping: Grouping) -> tuple[Line, ...]:
     """Return the lines that tell most within ``length``, in the order in which they were chosen."""
-    choice = _Choice(pool)
+    choice = _Choice(pool, length)
     groups: dict[int, tuple[Line, ...]] = {place: (line,) for place, line in enumerate(pool.lines)}
+    worth = choice.worth_of(groups)
     settled: set[int] = set()
     while groups:
-        best = max(groups, key=lambda place: (choice.gain(groups[place]) / length.cost(groups[place]), -place))
+        best = max(groups, key=lambda place: (worth[place], -place))
         group = groups[best]
         if not length.takes([*choice.lines, *group]) or choice.repeats(group):
             del groups[best]
-        elif best in settled:
-            choice.take(group)
-            groups = {place: choice.without_chosen(left) for place, left in groups.items()}
-            groups = {
-                place: left for place, left in groups.items() if any(line.key == pool.lines[place].key for line in left)
-            }
-        else:
-            needed = grouping(pool.lines[best])
+        elif best not in settled:
             settled.add(best)
+            needed = grouping(pool.lines[best])
             if needed is None:
                 del groups[best]
             else:
                 groups[best] = choice.without_chosen(needed)
+                worth[best] = choice.worth(groups[best])
+        else:
+            choice.take(group)
+            groups = {place: choice.without_chosen(left) for place, left in groups.items()}
+            groups = {place: left for place, left in groups.items() if pool.lines[place] in left}
+            worth = choice.worth_of(groups)
     return tuple(choice.lines)
 
 
 class _Choice:
     """What has been chosen so far, and what more would gain."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, length: Length) -> None:
         self._pool = pool
+        self._length = length
         self._places = {line.key: place for place, line in enumerate(pool.lines)}
         self._covered = np.zeros(len(pool.lines), dtype=np.float32)
         self._held: set[Key] = set()
         self.lines: list[Line] = []
 
-    def gain(self, group: Sequence[Line]) -> float:
+    def worth_of(self, groups: Mapping[int, Sequence[Line]]) -> dict[int, float]:
+        """Return what each group would gain for what it costs; this changes when one is taken."""
+        return {place: self.worth(group) for place, group in groups.items()}
+
+    def worth(self, group: Sequence[Line]) -> float:
+        """Return what lines would gain for what they cost."""
+        return self._gain(group) / self._length.cost(group)
+
+    def _gain(self, group: Sequence[Line]) -> float:
         """Return what lines would add, lessened by what is unfit in their form."""
         places = self._known(group)
         covered = np.maximum(self._covered, self._pool.near[places].max(axis=0)) - self._covered

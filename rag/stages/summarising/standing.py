@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rag.schema import Sentence, SplitArticle
-from rag.stages.summarising.referring import pronoun_outside, refers_to
+from rag.stages.summarising.referring import may_refer, pronoun_outside, refers_to
 from rag.stages.verify import FactReader
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.voices import is_quotation, neighbours, voice_in
@@ -74,7 +74,7 @@ class Standing:
         label = _label_before(split, sentence)
         if label is not None:
             needed.append(label)
-        sort = refers_to(self._read(sentence.text, text))
+        sort = refers_to(self._read(sentence.text, text)) if may_refer(sentence.text) else None
         if sort is not None:
             found = self._antecedent(split, sentence, sort == "person")
             if found is None:
