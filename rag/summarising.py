@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 from rag.errors import BadInput, UnknownArticle
 from rag.schema import SplitArticle
-from rag.summary import Style, Summary, SummaryEvent, SummaryFinished
+from rag.summary import Fact, KeyFacts, Style, Summary, SummaryEvent, SummaryFinished
 
 if TYPE_CHECKING:
     from rag.pipeline.summarising import QuoteSummariser
@@ -82,6 +82,25 @@ def summarise_articles(
     terse = style == "headline"
     length = Length(1 if terse else sentences, words, terse)
     yield from _summariser(model).stream(Asked(tuple(articles), length, style))
+
+
+def read_facts(article: Source, *, library: Path | str | None = None) -> KeyFacts:
+    """Return what an article says for a reader to check: what happened, who, where, when, figures and quotations.
+
+    ``what`` are the sentences of its embedded summary. Raises UnreadableFile, UnknownArticle, LibraryError and, for a
+    folder of several articles, BadInput.
+    """
+    from rag.loading import shared_fact_reader
+    from rag.stages.key_facts import key_facts
+
+    found = load_articles(article, library=library)
+    if len(found) != 1:
+        raise BadInput(f"{str(article)!r} holds {len(found)} articles; name one.")
+    (split,) = found
+    *_, last = summarise_articles([split], model="quote")
+    told = last.summary.claims if isinstance(last, SummaryFinished) else ()
+    what = tuple(Fact("what", claim.text, claim.citations, None) for claim in told)
+    return KeyFacts(split.article.id, split.article.title, (*what, *key_facts(split, shared_fact_reader())))
 
 
 def load_articles(sources: Source | Sequence[Source], *, library: Path | str | None = None) -> tuple[SplitArticle, ...]:

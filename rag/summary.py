@@ -10,6 +10,9 @@ from rag.schema import Citation, Claim, ClaimShown, ClaimWithheld, unique_citati
 SUMMARY_SCHEMA = "citewire.summary/1"
 """Name and version of the JSON that :meth:`Summary.to_dict` returns."""
 
+FACTS_SCHEMA = "citewire.facts/1"
+"""Name and version of the JSON that :meth:`KeyFacts.to_dict` returns."""
+
 Style = Literal["paragraph", "bullets", "headline"]
 """How the sentences are joined; a ``headline`` is one sentence, as short as it may be."""
 
@@ -108,6 +111,54 @@ class Summary:
             "coverage_record": self.record.to_dict(),
             "claims": [claim.to_dict() for claim in self.claims],
             "withheld": [claim.to_dict() for claim in self.withheld],
+        }
+
+
+FactSort = Literal["what", "who", "where", "when", "figure", "quotation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that an article says, as it is written there."""
+
+    sort: FactSort
+    text: str
+    """A span of each sentence cited first; of ``what``, the whole sentence."""
+    citations: tuple[Citation, ...]
+    """The sentences that hold it; of a quotation, also the one that names its speaker."""
+    speaker: str | None
+    """Of a quotation, who speaks, in the article's words; None where it does not say."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as an item of the record's ``facts``."""
+        return {
+            "sort": self.sort,
+            "text": self.text,
+            "speaker": self.speaker,
+            "citations": [citation.to_dict() for citation in self.citations],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """The facts of one article, for a reader to check."""
+
+    article_id: str
+    title: str
+    facts: tuple[Fact, ...]
+    """Sort by sort, in each in the order of the article."""
+
+    def of(self, sort: FactSort) -> tuple[Fact, ...]:
+        """Return the facts of one sort."""
+        return tuple(fact for fact in self.facts if fact.sort == sort)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the public JSON form; see ``docs/summaries.md``."""
+        return {
+            "schema": FACTS_SCHEMA,
+            "article_id": self.article_id,
+            "title": self.title,
+            "facts": [fact.to_dict() for fact in self.facts],
         }
 
 

@@ -1,1 +1,1 @@
-"""Where the outside world is met: disks, models, vendors' packages. Only ``rag.loading`` and what stands above it import from here."""
+"""Where the outside world is met: disks, models, vendors' packages. What wires the pipeline imports from here."""

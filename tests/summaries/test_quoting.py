@@ -56,7 +56,7 @@ def test_more_is_held_than_the_first_three_sentences_hold(split: Split) -> None:
         gains.append((summarise(path).coverage or 0) - (measure_coverage(claims, [article]).share or 0))
     assert len(gains) == 10
     assert min(gains) >= -0.02
-    assert sum(gains) / len(gains) > 0.05
+    assert sum(gains) / len(gains) > 0.03
 
 
 @pytest.mark.parametrize("sentences", [1, 2, 5])

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 class AnswerWriter:
     """Writes claims as they are verified, then the citations; numbers run in order of first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, bulleted: bool = False) -> None:
+        self._mark = "- " if bulleted else ""
         self._numbers: dict[Citation, int] = {}
 
     def write_claim(self, claim: Claim) -> None:
         """Write one verified sentence and the numbers of its citations."""
-        line = Text(printable(claim.text))
+        line = Text(f"{self._mark}{printable(claim.text)}")
         for citation in claim.citations:
             number = self._numbers.setdefault(citation, len(self._numbers) + 1)
             line.append(f" [{number}]", style="cyan")
@@ -34,15 +35,23 @@ class AnswerWriter:
             write_styled(Text(printable(answer.reason), style="yellow"))
         if answer.confidence is not None and not answer.abstained:
             write_styled(Text(f"Confidence: {answer.confidence:.2f}", style="dim"))
-        for citation, number in self._numbers.items():
-            _write_citation(f"[{number}]", citation)
+        self.write_citations()
         if answer.closest:
             _write_heading("The closest passages, which do not answer it:")
             _write_closest(answer.closest)
-        if answer.withheld:
+        self.write_withheld(answer.withheld)
+
+    def write_citations(self) -> None:
+        """Write what each number cites."""
+        for citation, number in self._numbers.items():
+            _write_citation(f"[{number}]", citation)
+
+    def write_withheld(self, claims: tuple[Claim, ...]) -> None:
+        """Write what was withheld, each with its reason."""
+        if claims:
             _write_heading("Withheld, because it did not pass verification:")
-            for claim in answer.withheld:
-                write_styled(Text(f"- {printable(claim.text)} ({printable(claim.reason)})", style="dim"))
+        for claim in claims:
+            write_styled(Text(f"- {printable(claim.text)} ({printable(claim.reason)})", style="dim"))
 
 
 def _write_heading(words: str) -> None:

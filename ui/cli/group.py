@@ -11,6 +11,8 @@ import click
 
 COMMANDS = (
     "ask",
+    "summarise",
+    "facts",
     "ingest",
     "list",
     "chat",

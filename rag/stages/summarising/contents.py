@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.schema import SplitArticle
-from rag.stages.language.aliases import Words, contains, read_aliases
+from rag.stages.language.aliases import Words, read_aliases
 from rag.stages.language.dates import DateMention, find_dates
 from rag.stages.language.names import Name, find_names
 from rag.stages.language.numbers import Quantity, find_quantities
+from rag.stages.verify.people import OTHER_LAST_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Key:
 
 
 Contents = frozenset[Key]
+_FULL_NAME = 3
+"""Words of a person's full name at most."""
 
 
 @lru_cache(maxsize=32)
@@ -32,7 +35,7 @@ def read_contents(split: SplitArticle) -> tuple[Contents, ...]:
     """Return what each sentence of an article holds."""
     begins = [sentence.start for sentence in split.sentences]
     held = [set(_figures(sentence.text)) for sentence in split.sentences]
-    canonical = _Canonical.of(split.article.text)
+    canonical = CanonicalNames.of(split.article.text)
     for name in find_names(split.article.text):
         place = bisect_right(begins, name.start) - 1
         if name.sure and place >= 0 and name.start < split.sentences[place].end:
@@ -42,7 +45,7 @@ def read_contents(split: SplitArticle) -> tuple[Contents, ...]:
 
 def contents_of(text: str, split: SplitArticle) -> Contents:
     """Return what a text about an article holds, under the article's keys."""
-    canonical = _Canonical.of(split.article.text)
+    canonical = CanonicalNames.of(split.article.text)
     names = (canonical.key(name) for name in find_names(text, split.article.text) if name.sure)
     return frozenset((*names, *_figures(text)))
 
@@ -68,7 +71,7 @@ def _date_key(item: DateMention) -> Key:
     return Key("date", tuple("" if field is None else str(field) for field in fields))
 
 
-class _Canonical:
+class CanonicalNames:
     """The fullest form of each name of one text: ``Noem`` is ``Kristi Noem``, ``DHS`` is what it stands for."""
 
     def __init__(self, text: str) -> None:
@@ -82,15 +85,16 @@ class _Canonical:
 
     @staticmethod
     @lru_cache(maxsize=32)
-    def of(text: str) -> _Canonical:
-        return _Canonical(text)
+    def of(text: str) -> CanonicalNames:
+        """Return those of a text; it is read once."""
+        return CanonicalNames(text)
 
     def key(self, name: Name) -> Key:
         """Return the key of a name."""
         return Key("name", self.form(name.words))
 
     def form(self, name: Words) -> Words:
-        """Return the one longer name that ends with this one, else the one that holds it, else the name."""
+        """Return what an acronym stands for, and the one full name that ends with a surname; else the name."""
         if name not in self._known:
             meant = max(self._meanings.get(name, ()), key=len, default=name)
             fuller = meant if len(meant) > len(name) else name
@@ -98,18 +102,9 @@ class _Canonical:
         return self._known[name]
 
     def _longer(self, name: Words) -> Words:
-        longer = [
-            other
-            for other in self._by_word.get(name[0] if name else "", ())
-            if len(other) > len(name) and contains(other, name)
-        ]
-        ending = [other for other in longer if other[-len(name) :] == name]
-        for found in (ending, longer):
-            longest = [
-                other for other in found if not any(len(it) > len(other) and contains(it, other) for it in found)
-            ]
-            if len(longest) == 1:
-                return longest[0]
-            if longest:
-                return name
-        return name
+        if len(name) != 1 or name[0].startswith("@") or name[0] in OTHER_LAST_WORDS:
+            return name  # "Kenya" is not the "Port of Kenya", nor is the "House" the "White House"
+        longer = {
+            other for other in self._by_word.get(name[0], ()) if other[-1:] == name and 1 < len(other) <= _FULL_NAME
+        }
+        return longer.pop() if len(longer) == 1 else name

@@ -21,7 +21,7 @@ PERSON_NOUNS = TITLES | word_set(
     goalkeeper captain substitute defender midfielder referee champion runner swimmer skier cyclist boxer
     """
 )
-_OTHER_LAST_WORDS = word_set(
+OTHER_LAST_WORDS = word_set(
     """
     united city town county state street road avenue bridge river lake park square island bay port airport station
     university college school institute academy hospital museum library church court council commission committee
@@ -52,7 +52,7 @@ def _labels(facts: Facts, name: Name) -> set[str]:
 
 
 def _has_other_ending(words: Words) -> bool:
-    return len(words) > 1 and words[-1] in _OTHER_LAST_WORDS
+    return len(words) > 1 and words[-1] in OTHER_LAST_WORDS
 
 
 def _surname(name: Name, aliases: Aliases) -> Personhood:

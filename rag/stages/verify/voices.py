@@ -55,14 +55,14 @@ def _is_open(before: str) -> bool:
 
 
 def neighbours(primary: Cited) -> tuple[Sentence, ...]:
-    """Return the sentences beside one in its paragraph: the next, then the one before."""
+    """Return the sentences beside one in its line: the next, then the one before. A new line may be somebody else's."""
     text, sentence = primary.origin.article.text, primary.sentence
     near = {item.index: item for item in primary.origin.sentences if item.kind == "body"}
     found = []
     after, before = near.get(sentence.index + 1), near.get(sentence.index - 1)
-    if after is not None and "\n\n" not in text[sentence.end : after.start]:
+    if after is not None and "\n" not in text[sentence.end : after.start]:
         found.append(after)
-    if before is not None and "\n\n" not in text[before.end : sentence.start]:
+    if before is not None and "\n" not in text[before.end : sentence.start]:
         found.append(before)
     return tuple(found)
 
