@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDTH, HEIGHT = 420, 280
+SPOKEN = 12
+"""Points that a picture's description names."""
 LEFT, RIGHT, TOP, BOTTOM = 48, 14, 14, 40
 
 
@@ -42,11 +44,16 @@ class Frame:
         return round(LEFT + across, 2), round(HEIGHT - BOTTOM - up, 2)
 
 
-def picture(frame: Frame, *layers: str) -> str:
-    """Return a whole SVG picture of ``layers``, which :func:`line`, :func:`spots` and :func:`bars` draw."""
+def picture(frame: Frame, *layers: str, told: Sequence[Spot] = ()) -> str:
+    """Return a whole SVG picture of ``layers``, which :func:`line`, :func:`spots` and :func:`bars` draw.
+
+    The labels of ``told``, at most ``SPOKEN`` of them evenly chosen, stand for the picture where it is not seen.
+    """
+    chosen = told[:: max(1, -(-len(told) // SPOKEN))]
+    spoken = ": ".join(filter(None, (frame.title, "; ".join(spot.label for spot in chosen))))
     return (
-        f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(frame.title, quote=True)}">'
-        f"<title>{escape(frame.title)}</title>{_axes(frame)}{''.join(layers)}</svg>"
+        f'<svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(spoken, quote=True)}">'
+        f"{_axes(frame)}{''.join(layers)}</svg>"
     )
 
 

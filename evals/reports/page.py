@@ -2,70 +2,113 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING
 
-from evals.reports.junit import fault_of
+from evals.reports.faults import fault_of, went_wrong
+from evals.reports.kinds import kinds_of
 from evals.reports.pictures import pictures_of
-from evals.reports.table import shown
+from evals.reports.table import shown, shown_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from evals.reports.kinds import Kind
     from evals.schema import Metric, Report, Scored
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>$title</title><style>
-:root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--faint:#d5dae0;--accent:#1f6feb;--bad:#b42318}
-@media(prefers-color-scheme:dark){
-:root{--ink:#e6e9ed;--paper:#14171b;--faint:#3a414a;--accent:#6ea8fe;--bad:#ff8a80}}
-body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:70rem;
-margin:2rem auto;padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem;vertical-align:top;
-border-bottom:1px solid var(--faint)}td.n{font-variant-numeric:tabular-nums}caption{text-align:left}
-figure{display:inline-block;margin:0 1rem 1rem 0;width:min(26rem,100%)}figcaption{font-size:.85rem}
-svg{width:100%;height:auto;font:11px system-ui,sans-serif}svg text{fill:var(--ink)}
-.axis{fill:none;stroke:var(--ink)}.line{fill:none;stroke:var(--accent);stroke-width:2}
-.guide{fill:none;stroke:var(--ink);stroke-dasharray:4 4}.spot,.bar{fill:var(--accent);fill-opacity:.75}
-.range{stroke:var(--accent);stroke-width:3}.strip{width:9rem;height:1rem}
-.bad{color:var(--bad)}blockquote{margin:0;padding-left:.7rem;border-left:3px solid var(--faint)}
-article{border-bottom:1px solid var(--faint);padding:.8rem 0}dt{font-weight:600}dd{margin:0 0 .4rem}
-</style></head><body><h1>$title</h1>$body</body></html>
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>$title</title>
+<style>$style</style></head><body><main>$body</main></body></html>
 """)
+CARDS = 6
+"""Figures that are shown large, the first of the report."""
 
 
 def html_page(report: Report) -> str:
-    """Return the report as a page: figures, pictures, scores by kind, and each case that went wrong."""
-    title = f"Citewire: {report.suite}, {report.system}"
-    body = "".join((_summary(report), _figures(report), *pictures_of(report), _kinds(report), _wrong_cases(report)))
-    return _PAGE.substitute(title=escape(title), body=body)
+    """Return the report as a page: figures, pictures, scores by kind, reasons, and each case that went wrong."""
+    title = f"{report.suite}: {report.system}"
+    pictures = f'<div class="pictures">{"".join(pictures_of(report))}</div>'
+    parts = (_head(report, title), pictures, _figures(report), _kinds(report), _reasons(report), _cases(report))
+    return _PAGE.substitute(title=escape(f"Citewire, {title}"), style=_style(), body="".join(parts))
 
 
-def _summary(report: Report) -> str:
-    notes = "".join(f"<p>{escape(note)}</p>" for note in report.notes)
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (resources.files("evals.reports") / "report.css").read_text(encoding="utf-8")
+
+
+def _head(report: Report, title: str) -> str:
     failed = f'<strong class="bad">{report.failed} failed</strong>' if report.failed else "none failed"
     p50, p95 = report.latency(0.5), report.latency(0.95)
     timing = "" if p50 is None else f" Half took at most {p50:.3f} s, 95% at most {p95:.3f} s."
-    return f"<p>{report.n} cases, {failed}.{timing}</p>{notes}"
+    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in report.notes)
+    cards = "".join(_card(name, metric) for name, metric in list(report.metrics.items())[:CARDS])
+    return f'<h1>{escape(title)}</h1><p>{report.n} cases, {failed}.{timing}</p>{notes}<dl class="cards">{cards}</dl>'
+
+
+def _card(name: str, metric: Metric) -> str:
+    interval = shown_interval(metric)
+    beside = f"{interval}, n = {metric.n}" if interval else f"n = {metric.n}"
+    return f"<div><dt>{_words(name)}</dt><dd>{shown(metric.value, metric)}</dd><dd>{beside}</dd></div>"
 
 
 def _figures(report: Report) -> str:
-    rows = "".join(_figure(name, metric) for name, metric in report.metrics.items())
-    heads = "<th>Figure<th>Value<th>95% interval<th>0 to 1<th>Cases<th>Interval by"
-    return f"<h2>Figures</h2><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _figure(name: str, metric: Metric) -> str:
-    known = metric.low is not None and metric.high is not None
-    interval = f"{shown(metric.low, metric)} to {shown(metric.high, metric)}" if known else ""
-    return (
-        f'<tr><th scope="row">{escape(name.replace("_", " "))}<td class="n">{shown(metric.value, metric)}'
-        f'<td class="n">{interval}<td>{_strip(metric)}<td class="n">{metric.n}'
-        f"<td>{escape(metric.interval)}</tr>"
+    rows = (
+        _row(
+            _words(name),
+            (shown(metric.value, metric), shown_interval(metric), _strip(metric), str(metric.n)),
+            f"{metric.not_applicable or ''}",
+            escape(metric.interval),
+        )
+        for name, metric in report.metrics.items()
     )
+    heads = ("Figure", "Value", "95% interval", "From 0 to 1", "Cases", "Not applicable", "Interval by")
+    return _table("Figures", "Means over the cases that a figure applies to.", heads, rows)
+
+
+def _kinds(report: Report) -> str:
+    rows = (
+        _row(escape(kind.name), (_share(kind), f"{kind.well}", f"{kind.n}", f"{kind.failed}"))
+        for kind in kinds_of(report)
+    )
+    heads = ("Kind", "Share", "Went well", "Cases", "Failed")
+    return _table(
+        "By kind of question",
+        "A case went well where nothing under “Cases that went wrong” is said of it.",
+        heads,
+        rows,
+    )
+
+
+def _share(kind: Kind) -> str:
+    return "n/a" if kind.share is None else f"{kind.share:.3f}"
+
+
+def _reasons(report: Report) -> str:
+    if not report.refusals:
+        return ""
+    rows = (_row(escape(reason.reason), (f"{reason.n}", f"{reason.rightly}")) for reason in report.refusals)
+    caption = "Names, numbers and quoted words are left out as “…”. Rightly: the question is unanswerable."
+    return _table("Refusals by reason", caption, ("Reason", "Refusals", "Rightly"), rows)
+
+
+def _table(title: str, caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    return (
+        f'<h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _row(name: str, numbers: Iterable[str], *texts: str) -> str:
+    """Return a row of a table; everything in it is HTML already."""
+    cells = [f'<td class="n">{number}</td>' for number in numbers] + [f"<td>{text}</td>" for text in texts]
+    return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
 
 
 def _strip(metric: Metric) -> str:
@@ -73,53 +116,44 @@ def _strip(metric: Metric) -> str:
     if metric.value is None or metric.low is None or metric.high is None or metric.unit != "share":
         return ""
     return (
-        '<svg class="strip" viewBox="-3 0 106 10" aria-hidden="true"><path class="axis" d="M0 5H100"/>'
+        '<svg class="strip" viewBox="-5 0 110 10" aria-hidden="true"><path class="axis" d="M0 5H100"/>'
         f'<path class="range" d="M{100 * metric.low:.1f} 5H{100 * metric.high:.1f}"/>'
         f'<circle class="spot" cx="{100 * metric.value:.1f}" cy="5" r="4"/></svg>'
     )
 
 
-def _kinds(report: Report) -> str:
-    """Return a table of how many cases of each kind went well."""
-    kinds = sorted({scored.case.kind for scored in report.cases})
-    rows = "".join(_kind(kind, [one for one in report.cases if one.case.kind == kind]) for kind in kinds)
-    heads = "<th>Kind of question<th>Went well<th>Cases<th>Failed"
-    return f"<h2>By kind of question</h2><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _kind(kind: str, cases: list[Scored]) -> str:
-    failed = sum(scored.failed for scored in cases)
-    well = sum(not scored.failed and fault_of(scored) is None for scored in cases)
-    counted = len(cases) - failed
-    share = f"{well / counted:.3f}" if counted else "n/a"
-    return (
-        f'<tr><th scope="row">{escape(kind)}<td class="n">{share} ({well})'
-        f'<td class="n">{counted}<td class="n">{failed}</tr>'
-    )
-
-
-def _wrong_cases(report: Report) -> str:
-    bad = [scored for scored in report.cases if scored.failed or fault_of(scored) is not None]
+def _cases(report: Report) -> str:
+    bad = [scored for scored in report.cases if went_wrong(scored)]
     if not bad:
         return "<h2>Cases that went wrong</h2><p>None.</p>"
-    return f"<h2>Cases that went wrong ({len(bad)})</h2>" + "".join(map(_wrong_case, bad))
+    return f"<h2>Cases that went wrong ({len(bad)})</h2>" + "".join(map(_case, bad))
 
 
-def _wrong_case(scored: Scored) -> str:
-    rows = "".join(f"<dt>{escape(name)}<dd>{value}" for name, value in _told(scored))
-    return f"<article id='{escape(scored.case.id, quote=True)}'><dl>{rows}</dl></article>"
+def _case(scored: Scored) -> str:
+    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _told(scored))
+    fault = fault_of(scored)
+    label = "failed" if scored.failed or fault is None else fault.name
+    opening = f'{escape(scored.case.question)} <span class="bad">{escape(label)}</span>'
+    return f'<details id="{escape(scored.case.id, quote=True)}"><summary>{opening}</summary><dl>{rows}</dl></details>'
 
 
 def _told(scored: Scored) -> Iterator[tuple[str, str]]:
     """Yield what a reader wants to know of a case, as names and HTML."""
-    case, response = scored.case, scored.response
-    yield "Question", escape(case.question)
+    case, response, fault = scored.case, scored.response, fault_of(scored)
+    reason = scored.error or (fault.reason if fault else "")
+    yield "Why", f'<span class="bad">{escape(reason)}</span>'
     if response is not None and response.refused:
         yield "Refused", escape(response.reason or "without a reason")
     elif response is not None:
         yield "Answer", f"<blockquote>{escape(response.text)}</blockquote>"
     if case.answerable:
         yield "Accepted", escape("; ".join(case.answers))
+    elif case.why:
+        yield "Unanswerable", escape(case.why)
     for part in case.proof:
         yield "Source sentence", f"<blockquote>{escape(part.text)}</blockquote>"
-    yield "Reason", f'<span class="bad">{escape(scored.error or fault_of(scored) or "")}</span>'
+    yield "Case", escape(f"{case.id}, of the kind {case.kind!r}")
+
+
+def _words(name: str) -> str:
+    return escape(name.replace("_", " "))

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evals.reports.drawing import Frame, Spot, bars, line, picture, spots
+from evals.reports.kinds import kinds_of, kinds_picture
 from evals.scores.confidence import reliability, risk_coverage_curve
 from evals.suites.figures import confidences, refused, rights, stating
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from evals.schema import Report, Scored
 
 TIME_BARS = 20
+FIFTHS = 5
+"""An axis has five steps; a count is a whole number at each."""
+MOST_KINDS = 24
+"""Rows of a picture; the table of a report has them all."""
 
 
 def pictures_of(report: Report) -> Iterator[str]:
@@ -25,6 +30,9 @@ def pictures_of(report: Report) -> Iterator[str]:
         yield _captioned(_risk_coverage(report, scored), "Answering only the surest: how many are not right")
     if scored and all(0 <= number <= 1 for number in confidences(scored)):
         yield _captioned(_reliability(scored), "Stated confidence against the share that is right")
+    kinds = kinds_of(report)
+    if len(kinds) > 1:
+        yield _captioned(kinds_picture(kinds[:MOST_KINDS]), "By kind of question: the share that went well")
     seconds = [one.seconds for one in report.cases if not one.failed]
     if seconds:
         yield _captioned(_times(seconds), "Seconds per case")
@@ -43,11 +51,11 @@ def _risk_coverage(report: Report, given: list[Scored]) -> str:
             point.coverage * share,
             point.risk,
             f"confidence {point.confidence:.3f}: risk {point.risk:.3f}",
-            0.02,
+            0.0,
         )
         for point in curve
     ]
-    return picture(frame, line(frame, points), spots(frame, points))
+    return picture(frame, line(frame, points), spots(frame, points), told=points)
 
 
 def _reliability(given: list[Scored]) -> str:
@@ -62,16 +70,16 @@ def _reliability(given: list[Scored]) -> str:
         for b in reliability(confidences(given), rights(given))
     ]
     diagonal = line(frame, [Spot(0, 0), Spot(1, 1)], style="guide")
-    return picture(frame, diagonal, spots(frame, points))
+    return picture(frame, diagonal, spots(frame, points), told=points)
 
 
 def _times(seconds: list[float]) -> str:
     longest = max(*seconds, 1e-3)
     width = longest / TIME_BARS
     counts = Counter(min(int(second / width), TIME_BARS - 1) for second in seconds)
-    frame = Frame("Time per case", "seconds", "cases", longest, max(counts.values()))
+    frame = Frame("Time per case", "seconds", "cases", longest, -(-max(counts.values()) // FIFTHS) * FIFTHS)
     points = [
         Spot(index * width, count, f"{count} cases from {index * width:.3g} s")
         for index, count in sorted(counts.items())
     ]
-    return picture(frame, bars(frame, points, width=width))
+    return picture(frame, bars(frame, points, width=width), told=points)

@@ -17,7 +17,7 @@ MOST_REASONS = 8
 def table_rows(report: Report) -> list[tuple[str, str, str, str]]:
     """Return a row for each figure: name, value, interval, number of cases."""
     return [
-        (name.replace("_", " "), shown(metric.value, metric), _interval(metric), str(metric.n))
+        (name.replace("_", " "), shown(metric.value, metric), shown_interval(metric), str(metric.n))
         for name, metric in report.metrics.items()
     ]
 
@@ -59,7 +59,7 @@ def _cell(report: Report, name: str) -> str:
     metric = report.metrics.get(name)
     if metric is None or metric.value is None:
         return "n/a"
-    interval = _interval(metric)
+    interval = shown_interval(metric)
     return f"{shown(metric.value, metric)} ({interval})" if interval else shown(metric.value, metric)
 
 
@@ -70,7 +70,8 @@ def shown(value: float | None, metric: Metric) -> str:
     return f"{value:.3f}" if metric.unit == "share" else f"{value:.2f}"
 
 
-def _interval(metric: Metric) -> str:
+def shown_interval(metric: Metric) -> str:
+    """Return the bounds of a figure as text; empty where there are none."""
     if metric.low is None or metric.high is None:
         return ""
     return f"{shown(metric.low, metric)} to {shown(metric.high, metric)}"
