@@ -22,6 +22,7 @@ from evals.suites.injection import injection_suite
 from evals.suites.refusing import refusal_suite
 from evals.suites.searching import retrieval_suite
 from evals.suites.suite import Suite
+from evals.suites.summarising import summaries_suite
 from evals.suites.verifier import verifier_suite
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "run",
     "save_report",
     "side_by_side",
+    "summaries_suite",
     "text_table",
     "verifier_suite",
 ]

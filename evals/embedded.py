@@ -7,6 +7,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from langchain_core.callbacks import get_usage_metadata_callback
+
 from rag.api import Pipeline
 from rag.loading import shared_embedder
 from rag.pipeline.retrieving import find_hits, query_words
@@ -15,6 +17,8 @@ from rag.stages.citing import cite, cite_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from langchain_core.messages.ai import UsageMetadata
 
     from evals.suites.suite import Ranking
     from evals.systems import System
@@ -37,10 +41,19 @@ def answering_system(
         if articles:
             list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
 
-        def ask(question: str, *, texts: Sequence[Article] = ()) -> Answer | dict[str, Any]:
-            return pipeline.ask_texts(question, texts) if texts else _timed(pipeline.stream(question))
+        def ask(question: str, *, texts: Sequence[Article] = ()) -> dict[str, Any]:
+            with get_usage_metadata_callback() as spent:
+                answer = pipeline.ask_texts(question, texts).to_dict() if texts else _timed(pipeline.stream(question))
+            return {**answer, "usage": _usage(spent.usage_metadata)}
 
         yield ask
+
+
+def _usage(spent: Mapping[str, UsageMetadata]) -> dict[str, int] | None:
+    """Return the tokens of all calls of a model; None where there was none, or its server tells nothing."""
+    if not spent:
+        return None
+    return {key: sum(counts[key] for counts in spent.values()) for key in ("input_tokens", "output_tokens")}
 
 
 def _timed(events: Iterator[Event]) -> dict[str, Any]:

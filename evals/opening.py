@@ -39,6 +39,7 @@ _TAKEN: Mapping[Task, frozenset[str]] = {
     "search": frozenset({"ranking"}),
     "find": frozenset({"ranking"}),
     "judge": frozenset(),
+    "summarise": frozenset(),
 }
 """The options that Citewire itself takes, by what is asked of it."""
 
@@ -61,7 +62,7 @@ def open_system(
 
 
 def _own_name(suite: Suite, model: str | None, options: Mapping[str, Any]) -> str:
-    if suite.task == "answer":
+    if suite.task in ("answer", "summarise"):
         return model or os.environ.get("CITEWIRE_MODEL") or "quote"
     if model is not None:
         raise BadInput(f"The suite {suite.name!r} asks no model; leave 'model' out.")
@@ -91,6 +92,10 @@ def _embedded(suite: Suite, model: str | None, options: Mapping[str, Any]) -> Ab
             from evals.judging import judging_system  # noqa: PLC0415 - brings in spaCy
 
             return nullcontext(judging_system())
+        case "summarise":
+            from evals.suites.summarising import summarising_system  # noqa: PLC0415 - brings in the models
+
+            return nullcontext(summarising_system(model=model))
 
 
 def _check_options(suite: Suite, options: Mapping[str, Any]) -> None:

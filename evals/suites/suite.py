@@ -13,9 +13,9 @@ CaseScore = Callable[[Case, Response, Sequence[Article]], Score]
 RunFigures = Callable[[Sequence[Scored]], Mapping[str, Metric]]
 
 
-Task = Literal["answer", "search", "find", "judge"]
+Task = Literal["answer", "search", "find", "judge", "summarise"]
 """``answer`` a question; ``search`` documents for it; ``find`` the sentences that answer it; ``judge`` whether
-sources support a statement.
+sources support a statement; ``summarise`` them.
 """
 
 Ranking = Literal["read", "fused", "words", "vectors"]

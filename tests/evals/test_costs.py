@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import http.server
+import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from evals import Case, Suite, cost_of, read_prices, run, side_by_side
+from evals import Case, Price, Suite, cost_of, read_prices, run, side_by_side
 from evals.schema import nearest_rank
 from evals.suites.common import ANSWERING
 from rag.errors import BadInput
@@ -51,6 +54,40 @@ def test_the_first_sentence_is_timed_by_the_system() -> None:
 def test_percentiles_are_values_that_occurred(share: float, value: float) -> None:
     assert nearest_rank([4.0, 1.0, 3.0, 2.0], share) == value
     assert nearest_rank([], share) is None
+
+
+class Writer(http.server.BaseHTTPRequestHandler):
+    """A model's server that writes one sentence and tells its tokens, as OpenAI's protocol has it."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        draft = json.dumps({"claims": [{"text": "131 people.", "citations": [1]}]})
+        head = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "writer"}
+        choice = {"index": 0, "delta": {"role": "assistant", "content": draft}, "finish_reason": "stop"}
+        usage = {"prompt_tokens": 700, "completion_tokens": 20, "total_tokens": 720}
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for chunk in ({**head, "choices": [choice]}, {**head, "choices": [], "usage": usage}):
+            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output clean."""
+
+
+def test_citewires_own_model_tells_its_tokens() -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Writer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        model = f"http://127.0.0.1:{server.server_address[1]}/v1#writer"
+        report = run(model=model, sample=2)
+        server.shutdown()
+    assert report.failed == 0
+    cost = cost_of(report, {model: Price(input=1, output=2)})
+    calls = cost.input_tokens // 700
+    assert calls >= 1
+    assert (cost.input_tokens, cost.output_tokens) == (700 * calls, 20 * calls)
+    assert cost.amount == pytest.approx((700 + 40) * calls / 1e6)
 
 
 def test_systems_stand_side_by_side() -> None:
