@@ -18,6 +18,8 @@ LOWER_IS_BETTER = frozenset(
         "wrong",
         "over_refused",
         "made_up",
+        "redundancy",
+        "withheld",
         "sentences",
         "attack_success",
         "lie_repeated",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from rag.errors import BadInput, UnknownArticle
-from rag.schema import SplitArticle
+from rag.schema import Article, SplitArticle
 from rag.summary import Fact, KeyFacts, Style, Summary, SummaryEvent, SummaryFinished
 
 if TYPE_CHECKING:
@@ -41,13 +41,8 @@ def summarise(
     Without ``model`` it quotes whole sentences; a chat model's sentences are shown as far as they verify. Raises
     BadInput, UnreadableFile, UnknownArticle, LibraryError, ModelError.
     """
-    summary: Summary | None = None
-    for event in stream_summary(article, sentences=sentences, words=words, style=style, model=model, library=library):
-        if isinstance(event, SummaryFinished):
-            summary = event.summary
-    if summary is None:
-        raise RuntimeError("the stream ended without a summary")
-    return summary
+    events = stream_summary(article, sentences=sentences, words=words, style=style, model=model, library=library)
+    return _last_of(events)
 
 
 def stream_summary(
@@ -84,6 +79,24 @@ def summarise_articles(
     yield from _summariser(model).stream(Asked(tuple(articles), length, style))
 
 
+def summarise_texts(texts: Sequence[Article], *, sentences: int = 3, model: str | None = None) -> Summary:
+    """Return a summary of articles in memory; for evals and one-off texts."""
+    from rag.adapters.segmenting import SentencexSegmenter
+    from rag.pipeline.drafting import draft_article
+
+    segmenter = SentencexSegmenter()
+    drafts = [draft_article(text, segmenter) for text in texts]
+    articles = [SplitArticle(draft.article, draft.sentences) for draft in drafts]
+    return _last_of(summarise_articles(articles, sentences=sentences, model=model))
+
+
+def _last_of(events: Iterator[SummaryEvent]) -> Summary:
+    for event in events:
+        if isinstance(event, SummaryFinished):
+            return event.summary
+    raise RuntimeError("the stream ended without a summary")
+
+
 def read_facts(article: Source, *, library: Path | str | None = None) -> KeyFacts:
     """Return what an article says for a reader to check: what happened, who, where, when, figures and quotations.
 
@@ -97,9 +110,8 @@ def read_facts(article: Source, *, library: Path | str | None = None) -> KeyFact
     if len(found) != 1:
         raise BadInput(f"{str(article)!r} holds {len(found)} articles; name one.")
     (split,) = found
-    *_, last = summarise_articles([split], model="quote")
-    told = last.summary.claims if isinstance(last, SummaryFinished) else ()
-    what = tuple(Fact("what", claim.text, claim.citations, None) for claim in told)
+    told = _last_of(summarise_articles([split], model="quote"))
+    what = tuple(Fact("what", claim.text, claim.citations, None) for claim in told.claims)
     return KeyFacts(split.article.id, split.article.title, (*what, *key_facts(split, shared_fact_reader())))
 
 

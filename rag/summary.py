@@ -10,7 +10,7 @@ from rag.schema import Citation, Claim, ClaimShown, ClaimWithheld, unique_citati
 SUMMARY_SCHEMA = "citewire.summary/1"
 """Name and version of the JSON that :meth:`Summary.to_dict` returns."""
 
-FACTS_SCHEMA = "citewire.facts/1"
+FACTS_SCHEMA = "citewire.key-facts/1"
 """Name and version of the JSON that :meth:`KeyFacts.to_dict` returns."""
 
 Style = Literal["paragraph", "bullets", "headline"]

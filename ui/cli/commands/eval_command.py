@@ -158,6 +158,21 @@ def injection_command(facts: Path | None, **settings: Any) -> int:
     return evaluate(injection_suite(facts), **settings)
 
 
+@command.command("summaries")
+@click.argument("articles", nargs=-1, type=_FILE, metavar="[ARTICLE]...")
+@click.option("--data", type=_FILE, help="Folder of the public sets: the articles of quail_news are summarised.")
+@split_option
+@run_options
+def summaries_command(articles: tuple[Path, ...], data: Path | None, split: str, **settings: Any) -> int:
+    """Summarise articles (default: the shipped one) in three sentences: verified, recall beside the first three."""
+    from evals import summaries_suite
+    from evals.public.articles import articles_of
+    from ui.cli.evaluating import evaluate
+
+    public = () if data is None else articles_of(data, "quail_news", split)
+    return evaluate(summaries_suite(public, paths=articles), **settings)
+
+
 @command.command("public")
 @click.argument("name")
 @click.option("--data", type=_FILE, required=True, help="Folder of the public sets.")
