@@ -13,9 +13,10 @@ from evals.costs import Cost, Price, cost_of, read_prices
 from evals.drafting import draft_facts, draft_to
 from evals.gate import Breach, Limit, breaches, read_limit
 from evals.public.catalogue import PUBLIC, public_suite
+from evals.report_schema import Metric, Report
 from evals.reports.saving import report_json, save_report
 from evals.reports.table import side_by_side, text_table
-from evals.schema import Case, Metric, Report, Response, Score, Scored
+from evals.schema import Case, Response, Score, Scored
 from evals.suites.citing import citations_suite
 from evals.suites.facts import facts_suite
 from evals.suites.injection import injection_suite

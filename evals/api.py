@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from evals.schema import Report
+    from evals.report_schema import Report
     from evals.suites.suite import Suite
     from evals.systems import System
     from rag.protocols import Progress

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.schema import REPORT_SCHEMA, Report
+from evals.report_schema import REPORT_SCHEMA, Report
 from evals.statistics import Difference, paired_difference
 from rag.errors import BadInput
 

@@ -14,7 +14,7 @@ from rag.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from evals.schema import Report
+    from evals.report_schema import Report
 
 
 class Price(BaseModel):

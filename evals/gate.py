@@ -11,7 +11,7 @@ from rag.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evals.schema import Report
+    from evals.report_schema import Report
 
 LOWER_IS_BETTER = frozenset(
     {

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from evals.schema import RefusalReason
+from evals.report_schema import RefusalReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from evals.reasons import refusals_by_reason
+from evals.report_schema import Metric, Report, Unit
 from evals.responses import read_response
-from evals.schema import Attempt, Case, Metric, Report, Response, Score, Scored, Unit
+from evals.schema import Attempt, Case, Response, Score, Scored
 from evals.statistics import mean_interval
 from rag.errors import BadInput
 

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 from evals.reports.faults import fault_of
 
 if TYPE_CHECKING:
-    from evals.schema import Report, Scored
+    from evals.report_schema import Report
+    from evals.schema import Scored
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""

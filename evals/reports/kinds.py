@@ -12,7 +12,8 @@ from evals.statistics import Interval, mean_interval
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evals.schema import Report, Scored
+    from evals.report_schema import Report
+    from evals.schema import Scored
 
 LEFT, WIDE, ROW, RIGHT = 150, 220, 22, 50
 """Pixels of the names, of the scale, of a row, and of the numbers."""

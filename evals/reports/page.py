@@ -16,8 +16,9 @@ from evals.reports.table import shown, shown_interval
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from evals.report_schema import Metric, Report
     from evals.reports.kinds import Kind
-    from evals.schema import Metric, Report, Scored
+    from evals.schema import Scored
 
 _PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">

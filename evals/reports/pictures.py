@@ -13,7 +13,8 @@ from evals.suites.figures import confidences, refused, rights, stating
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evals.schema import Report, Scored
+    from evals.report_schema import Report
+    from evals.schema import Scored
 
 TIME_BARS = 20
 FIFTHS = 5

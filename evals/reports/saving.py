@@ -12,7 +12,7 @@ from evals.reports.table import text_table
 from rag.errors import BadInput
 
 if TYPE_CHECKING:
-    from evals.schema import Report
+    from evals.report_schema import Report
 
 
 FORMS = (".json", ".xml", ".html", ".txt")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from evals.schema import Metric, Report
+    from evals.report_schema import Metric, Report
 
 HEADINGS = ("metric", "value", "95% interval", "n")
 MOST_REASONS = 8

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evals.schema import Metric, Scored
+from evals.report_schema import Metric
+from evals.schema import Scored
 from evals.statistics import mean_interval
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import statistics
 from functools import partial
 from typing import TYPE_CHECKING
 
-from evals.schema import Metric, Score, Scored, Unit
+from evals.report_schema import Metric, Unit
+from evals.schema import Score, Scored
 from evals.scores import confidence, refusals
 from evals.scores.refusals import Decision
 from evals.statistics import mean_interval, statistic_interval

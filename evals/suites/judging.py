@@ -16,7 +16,8 @@ from evals.suites.suite import CaseScore, Suite
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from evals.schema import Case, Metric, Scored
+    from evals.report_schema import Metric
+    from evals.schema import Case, Scored
 
 JUDGING: dict[str, CaseScore] = {
     "caught": lambda case, response, _: outcomes.right_refusal(case, response),

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from evals.schema import Case, Metric, Response, Score, Scored
+from evals.report_schema import Metric
+from evals.schema import Case, Response, Score, Scored
 from rag.schema import Article
 
 CaseScore = Callable[[Case, Response, Sequence[Article]], Score]

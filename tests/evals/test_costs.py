@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from evals import Case, Price, Suite, cost_of, read_prices, run, side_by_side
-from evals.schema import nearest_rank
+from evals.report_schema import nearest_rank
 from evals.suites.common import ANSWERING
 from rag.errors import BadInput
 

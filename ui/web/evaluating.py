@@ -14,7 +14,7 @@ from ui.web.render.markup import Markup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evals.schema import Report
+    from evals.report_schema import Report
 
 
 @dataclass(frozen=True, slots=True)

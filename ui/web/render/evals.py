@@ -12,7 +12,8 @@ from ui.web.render.answer import download
 from ui.web.render.markup import Markup, element, joined
 
 if TYPE_CHECKING:
-    from evals.schema import Report, Scored
+    from evals.report_schema import Report
+    from evals.schema import Scored
 
 
 def progress_line(done: int, total: int) -> Markup:
