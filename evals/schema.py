@@ -1,7 +1,8 @@
 """The records of an evaluation. Read this file first.
 
-A ``Suite`` holds ``Case``s. A system responds to each; scores of the responses are gathered into a
-``Report``, which :mod:`evals.report_schema` describes. All are frozen. Offsets count Unicode code points of ``Article.text``, as everywhere in Citewire.
+A ``Suite`` holds ``Case``s. A system responds to each; scores of the responses are gathered into a ``Report``, which
+:mod:`evals.report_schema` describes. All are frozen. Offsets count Unicode code points of ``Article.text``, as
+everywhere in Citewire.
 """
 
 from __future__ import annotations
