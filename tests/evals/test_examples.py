@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
 from evals.facts_file import load_facts
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "evals.md").read_text(encoding="utf-8")
@@ -30,6 +36,15 @@ def test_every_figure_of_the_facts_suite_is_explained() -> None:
     report = run(lambda question: {"text": "131", "confidence": 0.5}, suite=facts_suite())
     told = GUIDE.replace("`refusal_precision`, `_recall`, `_f1`", "`refusal_precision` `refusal_recall` `refusal_f1`")
     assert [name for name in report.metrics if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize("suite", ["citations", "retrieval", "verifier", "refusal"])
+def test_every_figure_of_the_other_suites_is_explained(suite: str) -> None:
+    import evals
+
+    made = getattr(evals, f"{suite}_suite")()
+    told = GUIDE.replace("`recall_at_1`, `_3`, `_5`, `_10`", "`recall_at_1` `recall_at_3` `recall_at_5` `recall_at_10`")
+    assert [name for name in made.case_scores if f"`{name}`" not in told] == []
 
 
 def test_every_public_set_is_explained() -> None:
@@ -66,3 +81,47 @@ def test_the_test_of_the_guide_passes(tmp_path: Path) -> None:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+def measuring() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("quality", DOCS.parent / "benchmarks" / "quality.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["quality"] = module  # where its dataclasses look themselves up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_measurement_of_the_page_is_a_command() -> None:
+    import click
+
+    from ui.cli.commands.eval_command import command as group
+
+    for one in measuring().MEASUREMENTS:
+        name, *arguments = one.command.split()
+        command = group.get_command(click.Context(group), name)
+        assert command is not None, one.command
+        assert command.make_context(name, arguments).params
+
+
+def test_the_made_part_of_the_page_is_replaced_and_the_rest_kept() -> None:
+    quality = measuring()
+    first = quality.between_marks("# Quality\n\nOurs.\n", "### One")
+    assert first.startswith("# Quality\n\nOurs.\n\n")
+    written = f"{first}\n## After\n"
+    second = quality.between_marks(written, "### Two")
+    assert second == written.replace("### One", "### Two")
+
+
+@pytest.mark.slow
+def test_a_measurement_makes_its_part_of_the_page(tmp_path: Path) -> None:
+    asked = ["benchmarks.quality", str(tmp_path), str(tmp_path), "--only", "verifier", "--sample", "4"]
+    shown = [
+        subprocess.run([sys.executable, "-m", *asked], capture_output=True, text=True, check=True, cwd=DOCS.parent)
+        for _ in range(2)
+    ]
+    assert "`citewire eval verifier --sample 4`: 4 cases, 0 failed" in shown[0].stdout
+    assert re.search(r"^\| caught \| [01]\.\d{3} \(.* to .*, n = \d\) \|$", shown[0].stdout, re.MULTILINE)
+    assert shown[1].stdout == shown[0].stdout
+    assert "citewire eval" not in shown[1].stderr  # what was measured is not measured again

@@ -1,0 +1,164 @@
+"""The figures of ``docs/quality.md``, made by the commands that stand beside them.
+
+Each command is run, its reports are kept in a folder, and the part of the page between its two marks is written anew.
+A run that was stopped goes on, and a report that is there is not made again. Usage, from the root of the repository:
+``python -m benchmarks.quality DATA REPORTS [--only NAME ...] [--sample N] [--write docs/quality.md]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+BEGIN = "<!-- made by python -m benchmarks.quality -->"
+END = "<!-- end of what is made -->"
+DONE = (0, 6)
+"""Exit codes of a run that was reported; 6 where cases crashed, which the page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One command and the figures that the page shows of it."""
+
+    name: str
+    title: str
+    command: str
+    """What follows ``citewire eval``; DATA stands for the folder of the public sets."""
+    figures: tuple[str, ...]
+
+
+_ANSWERS = ("right", "wrong", "over_refused", "made_up", "citation_correct", "quote_validity")
+_REFUSING = ("over_refused", "made_up", "auroc", "coverage_at_95", "risk_coverage_area", "calibration_error")
+_SEARCHING = ("recall_at_1", "recall_at_5", "reciprocal_rank", "ndcg_at_10")
+_JUDGING = ("caught", "false_alarm", "balanced_accuracy", "auroc")
+_CITING = ("citation_coverage", "invalid_ids", "quote_validity", "citation_precision", "citation_recall")
+_SHORT = ("first_sentence", "short_inclusion", "short_f1", "words_median", "exact_match", "f1")
+_ATTACKED = ("attack_success", "answer_kept", "utility_kept")
+
+MEASUREMENTS = (
+    Measurement("facts", "Facts about the shipped article", "facts", _ANSWERS),
+    Measurement("citations", "Citations", "citations", (*_CITING, "alce_recall_by_verifier")),
+    Measurement("retrieval", "Finding the proving sentences", "retrieval", _SEARCHING),
+    Measurement("verifier", "The verifier on sentences made false", "verifier", _JUDGING),
+    Measurement("refusal", "Refusing, shipped article", "refusal", _REFUSING),
+    Measurement("injection", "Articles that give orders", "injection", (*_ATTACKED, "made_up")),
+    Measurement("summaries", "Summaries, beside the first three sentences", "summaries --data DATA",
+                ("verified", "withheld", "recall", "recall_gain")),
+    Measurement("refusal-quail", "Refusing, news (QuAIL)", "refusal --data DATA --set quail_news", _REFUSING),
+    Measurement("refusal-rgb", "Refusing, noisy passages (RGB)", "refusal --data DATA --set rgb_en_fact", _REFUSING),
+    Measurement("refusal-mail", "Refusing, e-mails (BIPIA)", "refusal --data DATA --set bipia_email", _REFUSING),
+    Measurement("qags", "The verifier on judged sentences (QAGS)", "verifier --data DATA --set qags", _JUDGING),
+    Measurement("cliff", "The verifier on judged summaries (CLIFF)", "verifier --data DATA --set cliff_aggrefact",
+                _JUDGING),
+    Measurement("faithbench", "The verifier on judged summaries (FaithBench)",
+                "verifier --data DATA --set faithbench", _JUDGING),
+    Measurement("news-injection", "Hidden orders in news", "public news_injection --data DATA", _ATTACKED),
+    Measurement("quotesum", "Several passages (QuoteSum)", "public quotesum --data DATA",
+                ("answers_recall", "citation_precision", "citation_recall")),
+    Measurement("time", "Searching TIME", "retrieval --data DATA --set time_news_ir", _SEARCHING),
+    Measurement("squad2-search", "Searching SQuAD 2.0's paragraphs", "retrieval --data DATA --set squad2_search",
+                _SEARCHING),
+    Measurement("squad2", "SQuAD 2.0", "public squad2 --data DATA", (*_ANSWERS[:4], *_REFUSING[2:], *_SHORT)),
+    Measurement("squad2-unrelated", "SQuAD 2.0, each question also of another subject",
+                "refusal --data DATA --set squad2_unrelated", _REFUSING),
+)  # fmt: skip
+"""In the order of the page; the long ones last."""
+
+
+def main() -> None:
+    """Run what is asked for, and write the page."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("data", type=Path)
+    arguments.add_argument("reports", type=Path)
+    arguments.add_argument("--only", nargs="*", choices=[one.name for one in MEASUREMENTS], help="leave the others be")
+    arguments.add_argument("--sample", type=int, help="cases of each, instead of all")
+    arguments.add_argument("--write", type=Path, help="the page; else its new part is printed")
+    options = arguments.parse_args()
+    options.reports.mkdir(parents=True, exist_ok=True)
+    for one in MEASUREMENTS:
+        if options.only is None or one.name in options.only:
+            measure(one, options.data, options.reports, sample=options.sample)
+    made = "\n\n".join(section for one in MEASUREMENTS for section in section_of(one, options.reports))
+    if options.write is None:
+        print(made)
+    else:
+        text = options.write.read_text(encoding="utf-8")
+        options.write.write_text(between_marks(text, made), encoding="utf-8")
+
+
+def measure(one: Measurement, data: Path, reports: Path, *, sample: int | None) -> None:
+    """Run a measurement whose reports are not there."""
+    if reports_of(one, reports):
+        return
+    asked = [str(data) if word == "DATA" else word for word in one.command.split()]
+    more = [] if sample is None else ["--sample", str(sample)]
+    kept = ["--save", str(reports / f"{one.name}.json"), "--cache", str(reports / "cache"), "--timing"]
+    print(f"citewire eval {one.command}", file=sys.stderr, flush=True)
+    command = [sys.executable, "-m", "ui.cli", "eval", *asked, *more, *kept]
+    code = subprocess.run(command, check=False, stdout=sys.stderr).returncode
+    if code not in DONE:
+        sys.exit(code)
+
+
+def reports_of(one: Measurement, reports: Path) -> list[dict[str, Any]]:
+    """Return the reports that a measurement left: one, or one for each system."""
+    names = {f"{one.name}.json", *(f"{one.name}-{ranking}.json" for ranking in ("read", "fused", "words"))}
+    found = sorted(path for path in reports.glob("*.json") if path.name in names)
+    return [json.loads(path.read_text(encoding="utf-8")) for path in found]
+
+
+def section_of(one: Measurement, reports: Path) -> Iterator[str]:
+    """Yield the part of the page about a measurement that was made."""
+    found = reports_of(one, reports)
+    if not found:
+        return
+    first = found[0]
+    sample = first["settings"]["sample"]
+    command = f"citewire eval {one.command}" + (f" --sample {sample}" if sample else "")
+    seconds = first["timing"]["p50"], first["timing"]["p95"]
+    yield "\n".join(
+        [
+            f"### {one.title}",
+            "",
+            f"`{command}`: {first['n']} cases, {first['failed']} failed; half of them within {seconds[0]:.2f} s, "
+            f"95% within {seconds[1]:.2f} s.",
+            "",
+            *table_of(one.figures, found),
+        ]
+    )
+
+
+def table_of(figures: Sequence[str], found: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a table: a row for each figure, a column for each system."""
+    yield f"| figure | {' | '.join(report['system'] for report in found)} |"
+    yield f"|---|{'---|' * len(found)}"
+    for name in figures:
+        yield f"| {name.replace('_', ' ')} | {' | '.join(cell_of(report['metrics'].get(name)) for report in found)} |"
+
+
+def cell_of(metric: dict[str, Any] | None) -> str:
+    """Return a figure with its interval and number of cases."""
+    if metric is None or metric["value"] is None:
+        return "n/a"
+    digits = 3 if metric["unit"] == "share" else 2
+    if metric["low"] is None:
+        return f"{metric['value']:.{digits}f} (n = {metric['n']})"
+    bounds = f"{metric['low']:.{digits}f} to {metric['high']:.{digits}f}"
+    return f"{metric['value']:.{digits}f} ({bounds}, n = {metric['n']})"
+
+
+def between_marks(text: str, made: str) -> str:
+    """Return a page with its made part replaced; it is put at the end where there are no marks."""
+    before, begun, rest = text.partition(BEGIN)
+    after = rest.partition(END)[2] if begun else "\n"
+    return f"{before.rstrip()}\n\n{BEGIN}\n\n{made}\n\n{END}{after}"
+
+
+if __name__ == "__main__":
+    main()
