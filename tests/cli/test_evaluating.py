@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -19,6 +22,11 @@ def silent(question, **options):
 
 def sure(question, **options):
     return {"text": "131 people.", "citations": [], "usage": {"input_tokens": 2000, "output_tokens": 10}}
+
+def slow(question, **options):
+    import time
+    time.sleep(0.1)
+    return {"text": "131 people.", "citations": [], "confidence": len(question) / 200}
 
 def broken(question, **options):
     raise RuntimeError("no")
@@ -76,6 +84,30 @@ def test_several_systems_stand_side_by_side(citewire, facts, tmp_path) -> None:
         "r-python-systems-silent.json",
         "r-python-systems-sure.json",
     }
+
+
+def test_a_run_that_was_killed_half_way_goes_on_to_the_same_report(citewire, command, facts, tmp_path) -> None:
+    asked = ("eval", "facts", "--system", "python:systems:slow")
+    cache = tmp_path / "cache"
+    child = subprocess.Popen([command, *asked, "--cache", cache], cwd=tmp_path, stdout=subprocess.DEVNULL)
+    while not (held := _responses(cache)) or held < 20:
+        assert child.poll() is None
+        time.sleep(0.02)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    assert 20 <= _responses(cache) < 100
+    started = time.monotonic()
+    resumed = citewire(*asked, "--cache", cache, "--save", "resumed.json")
+    took = time.monotonic() - started
+    started = time.monotonic()
+    whole = citewire(*asked, "--save", "whole.json")
+    assert (resumed.returncode, whole.returncode) == (Exit.DONE, Exit.DONE)
+    assert (tmp_path / "resumed.json").read_bytes() == (tmp_path / "whole.json").read_bytes()
+    assert took < time.monotonic() - started  # what was answered is not asked again
+
+
+def _responses(cache: Path) -> int:
+    return sum(file.read_text(encoding="utf-8").count('"id"') for file in cache.glob("*.jsonl"))
 
 
 def test_json_holds_a_report_a_line_with_what_it_cost(citewire, facts, tmp_path) -> None:

@@ -172,6 +172,39 @@ def test_squad_scores_a_reader(data: Path) -> None:
     assert {name: figures[name].value for name in expected} == pytest.approx(expected)
 
 
+def silent(question: str) -> Any:
+    return {"text": "", "abstained": True, "confidence": 0.5}
+
+
+def sure(question: str) -> Any:
+    return {"text": "Stone.", "short_answer": "Stone", "claims": [{"text": "Stone."}], "confidence": 1.0}
+
+
+def copying(question: str, *, texts: Any) -> Any:
+    whole = texts[0].text
+    return {"text": whole, "short_answer": whole, "claims": [{"text": whole}], "confidence": 1.0}
+
+
+F1_OF_ALL = 2 * 1 / (14 + 1)  # of the paragraph's 14 words without articles, one is the answer's only word
+
+
+@pytest.mark.parametrize(
+    ("trap", "expected"),
+    [
+        (silent, {"exact_match": 0.5, "f1": 0.5, "short_f1": 0.0, "short_inclusion": 0.0, "first_sentence": None,
+                  "short_words": None, "words_median": None, "risk_coverage_area": None}),
+        (sure, {"exact_match": 0.0, "f1": 0.0, "short_f1": 0.0, "short_inclusion": 0.0, "first_sentence": 0.0,
+                "short_words": 1.0, "words_median": 1.0, "risk_coverage_area": 1.0, "calibration_error": 1.0,
+                "made_up": 1.0}),
+        (copying, {"exact_match": 0.0, "f1": F1_OF_ALL / 2, "short_f1": F1_OF_ALL, "short_inclusion": 1.0,
+                   "first_sentence": 1.0, "short_words": 14.0, "words_median": 14.0, "right": 1.0, "made_up": 1.0}),
+    ],
+)  # fmt: skip
+def test_squad_traps(data: Path, trap: Any, expected: dict[str, float | None]) -> None:
+    figures = run(trap, suite=public_suite("squad2", data)).metrics
+    assert {name: figures[name].value for name in expected} == pytest.approx(expected)
+
+
 @pytest.mark.parametrize(
     ("answer", "picked"),
     [("Ada Stone built it in 1901.", 1.0), ("It fell down.", 0.0), ("Zebras.", 0.0), ("", 0.0)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals import side_by_side, text_table
+from evals.report_schema import nearest_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +40,9 @@ def _spent(report: Report, cost: Cost | None) -> Iterator[str]:
     p50, p95 = report.latency(0.5), report.latency(0.95)
     if p50 is not None and p95 is not None:
         yield f"half of the cases took at most {p50:.3f} s, 95% at most {p95:.3f} s"
+    first50, first95 = (nearest_rank(report.first_seconds, share) for share in (0.5, 0.95))
+    if first50 is not None and first95 is not None:
+        yield f"the first sentence came within {first50:.3f} s in half of the answers, {first95:.3f} s in 95%"
     if cost is None:
         return
     amount = "no price for this system" if cost.amount is None else f"cost {cost.amount:.4f}"
