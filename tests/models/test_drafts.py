@@ -101,3 +101,11 @@ def test_news_of_refusals_is_none(text: str) -> None:
 def test_markup(text: str) -> None:
     assert holds_markup(text)
     assert not holds_markup("The DHS “framework” cost $5 (4.2 million euros) & more — 5% [sic].")
+
+
+def test_of_an_object_that_is_cut_off_the_whole_sentences_are_read() -> None:
+    cut = '{"claims": [{"text": "The port closed. \\"Nobody\\" was hurt. The storm went on and on and'
+    assert [claim.text for claim in read([cut])] == ["The port closed.", '"Nobody" was hurt.']
+    assert read(['{"claims": [{"text": "The port clo']) == []
+    assert read(['{"claims": [{"note": "The port closed. Nobody was']) == []
+    assert read(['{"claims": [{"text": "The port closed. It was \\u00']) == []

@@ -48,8 +48,13 @@ class DraftReader:
             yield from self._lines()
 
     def close(self) -> Iterator[DraftClaim]:
-        """Yield what is left when the answer is at its end. Half an object is no claim; half a line may be one."""
-        if self._objects is None and self._thinking is not True:
+        """Yield what is left when the answer is at its end: half a line may be a claim, half a JSON string is none.
+
+        Of a string that is cut off the sentences before the last are whole.
+        """
+        if self._objects is not None:
+            yield from list(self._sentences(self._objects.cut_off()))[:-1]
+        elif self._thinking is not True:
             yield from self._sentences(self._left)
         self._left = ""
 

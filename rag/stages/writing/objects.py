@@ -13,6 +13,7 @@ from rag.stages.writing.records import DraftClaim
 _TEXTS = ("text", "claim", "sentence", "answer", "statement")
 _SOURCES = ("sources", "source", "citations", "citation", "ids", "id", "cites", "sentences")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+_CUT_OFF = re.compile(rf'"(?:{"|".join(_TEXTS)})"\s*:\s*("(?:[^"\\]|\\.)*)$', re.DOTALL)
 _DEEPEST = 8
 
 
@@ -40,6 +41,16 @@ class ObjectReader:
                 self._in_string = not self._in_string and bool(self._opened)
             elif not self._in_string:
                 yield from self._brace(character)
+
+    def cut_off(self) -> str:
+        """Return the words of the claim in which the text ends; empty where it ends in none."""
+        found = _CUT_OFF.search(self._text, self._opened[-1]) if self._in_string and self._opened else None
+        if found is None:
+            return ""
+        try:
+            return str(json.loads(f'{found[1]}"', strict=False))
+        except ValueError:
+            return ""
 
     def _brace(self, character: str) -> Iterator[DraftClaim]:
         if character == "{":
