@@ -36,7 +36,7 @@ def pictures_of(report: Report) -> Iterator[str]:
         yield _captioned(kinds_picture(kinds[:MOST_KINDS]), "By kind of question: the share that went well")
     seconds = [one.seconds for one in report.cases if not one.failed]
     if seconds:
-        yield _captioned(_times(seconds), "Seconds per case")
+        yield _captioned(_times(seconds), "Seconds per case; the last bar holds all that took longer")
 
 
 def _captioned(drawn: str, caption: str) -> str:
@@ -75,12 +75,13 @@ def _reliability(given: list[Scored]) -> str:
 
 
 def _times(seconds: list[float]) -> str:
-    longest = max(*seconds, 1e-3)
+    usual = sorted(seconds)[max(0, round(0.95 * len(seconds)) - 1)]
+    longest = max(min(max(seconds), 1.5 * usual), 1e-3)  # the first case also loads the models
     width = longest / TIME_BARS
     counts = Counter(min(int(second / width), TIME_BARS - 1) for second in seconds)
     frame = Frame("Time per case", "seconds", "cases", longest, -(-max(counts.values()) // FIFTHS) * FIFTHS)
     points = [
-        Spot(index * width, count, f"{count} cases from {index * width:.3g} s")
+        Spot(index * width, count, f"{count} cases from {index * width:.3g} s{' on' * (index == TIME_BARS - 1)}")
         for index, count in sorted(counts.items())
     ]
     return picture(frame, bars(frame, points, width=width), told=points)
