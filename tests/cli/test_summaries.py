@@ -32,6 +32,15 @@ def test_bullets_and_headlines(citewire, story) -> None:
     assert len(json.loads(headline.stdout)["claims"]) == 1
 
 
+@pytest.mark.parametrize("style", ["paragraph", "bullets", "headline"])
+def test_a_saved_summary_is_a_proof(style, citewire, story, tmp_path) -> None:
+    saved = tmp_path / "summary.json"
+    saved.write_text(citewire("summarise", story, "--style", style, "--json").stdout, encoding="utf-8")
+    assert citewire("verify", saved, "--article", story).returncode == Exit.DONE
+    saved.write_text(saved.read_text(encoding="utf-8").replace("Bergen", "Bremen"), encoding="utf-8")
+    assert citewire("verify", saved, "--article", story).returncode == Exit.PROOF
+
+
 @pytest.mark.parametrize("command", ["summarise", "facts"])
 def test_what_cannot_be_read_is_one_sentence(command, citewire, tmp_path) -> None:
     (tmp_path / "empty.md").write_text("", encoding="utf-8")

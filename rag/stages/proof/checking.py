@@ -131,7 +131,8 @@ def check_proof(proof: Proof, sources: Sources) -> ProofCheck:
 
 
 def _faults(proof: Proof) -> Iterator[str]:
-    if proof.text != " ".join(statement.text for statement in proof.statements):
+    said = [statement.text for statement in proof.statements]
+    if proof.text not in (" ".join(said), "\n".join(f"- {text}" for text in said)):  # a summary may be a list
         yield "The answer's text is not its claims."
     if proof.refused != (not proof.statements):
         yield "The answer says that it is a refusal and makes claims, or makes none and does not say so."
