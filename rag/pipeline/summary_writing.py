@@ -150,7 +150,7 @@ class ModelSummariser:
         for piece in self._model.stream(request):
             yield from reader.feed(piece)
             if reader.full:
-                return
+                break
         yield from reader.close()
 
 

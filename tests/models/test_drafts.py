@@ -109,3 +109,21 @@ def test_of_an_object_that_is_cut_off_the_whole_sentences_are_read() -> None:
     assert read(['{"claims": [{"text": "The port clo']) == []
     assert read(['{"claims": [{"note": "The port closed. Nobody was']) == []
     assert read(['{"claims": [{"text": "The port closed. It was \\u00']) == []
+
+
+def test_an_answer_that_goes_round_in_circles_is_left() -> None:
+    reader = DraftReader(SentencexSegmenter())
+    again = "and the White House has also limited debate to a single immigration policy change, "
+    said = '{"claims": [{"text": "The Senate voted. It failed. ' + again * 3
+    list(reader.feed(said))
+    assert not reader.full
+    list(reader.feed(again * 2))
+    assert reader.full
+    assert [claim.text for claim in reader.close()] == ["The Senate voted.", "It failed."]
+
+
+def test_a_list_of_much_the_same_is_no_circle() -> None:
+    reader = DraftReader(SentencexSegmenter())
+    for number in range(30):
+        list(reader.feed(f"- The bridge number {number} over the river Daugava cost {number} million euros.\n"))
+    assert not reader.full

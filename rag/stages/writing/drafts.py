@@ -14,6 +14,8 @@ LONGEST = 12_000
 """Characters that are read of one answer; an endless one is left there."""
 _END = re.compile(rf"(?:[.!?…][\"”’')]*(?:\s*{MARK})+|(?:{MARK}\s*)+[.!?…][\"”’')]*)(?=\s+[^\s\[【])|\n+", re.DOTALL)
 """Where a sentence surely ends: at a mark beside its full stop, once something else follows, or at the line's end."""
+_CIRCLE, _ROUNDS, _LOOKED_AT = 80, 4, 1200
+"""A model goes round in circles when its last 80 characters stand four times in the last 1,200."""
 _JSON = "{"
 """News has no braces: with the first one, JSON begins."""
 _THOUGHT = ("<think>", "</think>")
@@ -28,18 +30,21 @@ class DraftReader:
         self._segmenter = segmenter
         self._left = ""
         self._taken = 0
+        self._recent = ""
         self._objects: ObjectReader | None = None
         self._thinking: bool | None = None
 
     @property
     def full(self) -> bool:
-        """True once no more is read."""
-        return self._taken >= LONGEST
+        """True once no more is read: the answer is too long, or goes round in circles."""
+        tail = self._recent[-_CIRCLE:]
+        return self._taken >= LONGEST or (len(tail) == _CIRCLE and self._recent.count(tail) >= _ROUNDS)
 
     def feed(self, piece: str) -> Iterator[DraftClaim]:
         """Take more text; yield the claims that are now whole."""
         piece = piece[: LONGEST - self._taken]
         self._taken += len(piece)
+        self._recent = (self._recent + piece)[-_LOOKED_AT:]
         if self._objects is not None:
             yield from self._split(self._objects.feed(piece))
             return
