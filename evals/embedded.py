@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
+import weakref
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import get_usage_metadata_callback
@@ -70,29 +73,34 @@ def _timed(events: Iterator[Event]) -> dict[str, Any]:
     return {**answer.to_dict(), "first_sentence_seconds": first}
 
 
-@contextmanager
-def searching_system(articles: Sequence[Article], *, ranking: Ranking = "fused") -> Iterator[System]:
-    """Yield Citewire's search over a library of ``articles``.
+def searching_system(articles: Sequence[Article], *, ranking: Ranking = "fused") -> System:
+    """Return Citewire's search over a library of ``articles``.
 
     It tells ``passages``, best first, and ``ranking``, the ids of their articles.
     """
     known = {article.id: article for article in articles}
-    with (
-        tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder,
-        Pipeline(library=folder) as pipeline,
-    ):
-        list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
+    pipeline = _library_of(tuple(articles))
 
-        def search(question: str) -> dict[str, Any]:
-            found = _passages(question, pipeline, ranking, known)
-            return {
-                "text": f"{len(found)} passages",
-                "abstained": not found,
-                "ranking": list(dict.fromkeys(citation.article_id for citation in found)),
-                "passages": [citation.to_dict() for citation in found],
-            }
+    def search(question: str) -> dict[str, Any]:
+        found = _passages(question, pipeline, ranking, known)
+        return {
+            "text": f"{len(found)} passages",
+            "abstained": not found,
+            "ranking": list(dict.fromkeys(citation.article_id for citation in found)),
+            "passages": [citation.to_dict() for citation in found],
+        }
 
-        yield search
+    return search
+
+
+@lru_cache(maxsize=1)
+def _library_of(articles: tuple[Article, ...]) -> Pipeline:
+    """Return a library of these articles: kept, since rankings are compared over one that took minutes to embed."""
+    folder = tempfile.mkdtemp(prefix="citewire-eval-")
+    pipeline = Pipeline(library=folder)
+    weakref.finalize(pipeline, shutil.rmtree, folder, ignore_errors=True)
+    list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
+    return pipeline
 
 
 def _passages(question: str, pipeline: Pipeline, ranking: Ranking, known: Mapping[str, Article]) -> Sequence[Citation]:

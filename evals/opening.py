@@ -87,7 +87,7 @@ def _embedded(suite: Suite, model: str | None, options: Mapping[str, Any]) -> Ab
         case "answer":
             return answering_system(suite.articles, model=model, **options)
         case "search" | "find":
-            return searching_system(suite.articles, **{"ranking": _NAMES[suite.task], **options})
+            return nullcontext(searching_system(suite.articles, **{"ranking": _NAMES[suite.task], **options}))
         case "judge":
             from evals.judging import judging_system  # noqa: PLC0415 - brings in spaCy
 
