@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from rag import stream_summary, summarise
 from rag.errors import BadInput, UnknownArticle, UnreadableFile
 from rag.schema import Claim, ClaimShown
 from rag.stages.citing import cite
+from rag.stages.summarising.lines import count_words
 from rag.stages.summarising.measuring import measure_coverage
 from rag.summary import SummaryFinished
 
@@ -80,6 +83,8 @@ def test_styles() -> None:
     headline = summarise(SHIPPED, style="headline")
     assert len(headline.claims) == 1
     assert headline.record.words <= bullets.record.words / 3
+    short = summarise(SHIPPED, style="headline", words=200)
+    assert len(short.claims) == 1
     with pytest.raises(BadInput, match="no style 'haiku'"):
         summarise(SHIPPED, style="haiku")  # type: ignore[arg-type]
 
@@ -182,6 +187,21 @@ def test_orders_and_page_furniture_are_not_quoted(summarise_text: Summarise) -> 
         sentences=4,
     )
     assert summary.text == "The port of Riga handled 9 million tonnes in 2023."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("Nine people died.", 3), ("双方签署了十四项协议", 5), ("习近平 met Trump 星期二", 5), ("ผู้คน", 3)],
+)
+def test_words_are_counted_in_any_script(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+def test_importing_it_loads_no_model() -> None:
+    heavy = {"numpy", "onnxruntime", "spacy", "langchain_core", "chromadb"}
+    script = f"import sys; from rag import summarise; sys.exit(sorted({heavy} & set(sys.modules)) or 0)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from rag.stages.summarising.contents import Contents, read_contents
 from rag.stages.verify.injection import gives_orders
 
 _ENDED = re.compile(r"[.!…。！．؟।॥]['\"”’»)\]]*$")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
 _QUESTION = re.compile(r"[?？؟]['\"”’»)\]]*$")
 _FURNITURE = re.compile(
     r"^\W*(?:read (?:more|also|next)|see also|related|click|subscribe|sign up|follow (?:us|me)|share this|"
@@ -63,10 +65,9 @@ def lines_of(split: SplitArticle) -> tuple[Line, ...]:
 
 
 def count_words(text: str) -> int:
-    """Return the number of words; of a script without spaces, one for every two letters."""
-    spaced = text.split()
-    letters = sum(map(len, spaced))
-    return letters // 2 if letters > 30 * len(spaced) else len(spaced)
+    """Return the number of words; of scripts without spaces, one for every two characters."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
 
 
 def _lines(split: SplitArticle) -> Iterator[Line]:

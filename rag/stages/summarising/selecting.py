@@ -37,6 +37,8 @@ class Length:
 
     def takes(self, lines: Sequence[Line]) -> bool:
         """Tell whether so many lines are not too long."""
+        if self.terse and len(lines) > 1:
+            return False
         if self.words is not None:
             return sum(line.words for line in lines) <= self.words
         return len(lines) <= self.sentences
