@@ -29,9 +29,11 @@ def retrieval_chain(chain: _Chain) -> System:
     def ask(question: str) -> Mapping[str, Any]:
         result = chain.invoke({"input": question})
         documents: Sequence[_Document] = result["context"]
+        quotes = [{"quote": document.page_content} for document in documents]
         return {
             "text": result["answer"],
-            "citations": [{"quote": document.page_content} for document in documents],
+            "citations": quotes,
+            "passages": quotes,
         }
 
     return ask

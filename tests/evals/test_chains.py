@@ -8,7 +8,7 @@ import pytest
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-from evals import facts_suite, retrieval_chain, run
+from evals import facts_suite, retrieval_chain, retrieval_suite, run
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -39,3 +39,10 @@ def test_a_chain_that_never_refuses_makes_things_up(chain: Any) -> None:
     assert figures["quote_validity"].value == 1.0
     assert figures["citation_precision"].value < 0.5
     assert 0 < figures["right"].value < 1
+
+
+def test_what_a_chain_found_is_scored_too(chain: Any) -> None:
+    report = run(retrieval_chain(chain), suite=retrieval_suite())
+    found = [report.metrics[f"recall_at_{k}"].value for k in (1, 3, 10)]
+    assert report.failed == 0
+    assert 0 < found[0] <= found[1] <= found[2] <= 1
