@@ -84,7 +84,10 @@ def command() -> None:
 @facts_option
 @run_options
 def facts_command(facts: Path | None, **settings: Any) -> int:
-    """Ask the questions of a facts file: right, wrong, over-refused, made up."""
+    """Ask the questions of a facts file.
+
+    Answers are right, wrong or made up, and refusals right or one too many.
+    """
     from evals import facts_suite
     from ui.cli.evaluating import evaluate
 
@@ -98,7 +101,10 @@ def facts_command(facts: Path | None, **settings: Any) -> int:
 @split_option
 @run_options
 def verifier_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
-    """Show the verifier true statements and the same made false: caught, false alarms."""
+    """Show the verifier what is true and what is not.
+
+    Sentences of the articles stand as they are and made false in one way; in a public set, people judged them.
+    """
     from evals import verifier_suite
     from ui.cli.evaluating import chosen_base, evaluate
 
@@ -112,7 +118,10 @@ def verifier_command(facts: Path | None, data: Path | None, name: str, split: st
 @split_option
 @run_options
 def refusal_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
-    """Tell answerable questions from others: AUROC, risk and coverage, calibration, reasons."""
+    """Tell answerable questions from others.
+
+    AUROC, risk and coverage, calibration, and refusals by reason.
+    """
     from evals import facts_suite, refusal_suite
     from ui.cli.evaluating import chosen_base, evaluate
 
@@ -126,7 +135,10 @@ def refusal_command(facts: Path | None, data: Path | None, name: str, split: str
 @split_option
 @run_options
 def retrieval_command(facts: Path | None, data: Path | None, name: str, split: str, **settings: Any) -> int:
-    """Search for the proving sentences, or in a public corpus; BM25 alone is set beside it."""
+    """Search for the sentences that prove.
+
+    Or, with --data, in a public corpus. BM25 alone is set beside it.
+    """
     from evals import retrieval_suite
     from ui.cli.evaluating import chosen_base, evaluate
 
@@ -140,7 +152,10 @@ def retrieval_command(facts: Path | None, data: Path | None, name: str, split: s
 @facts_option
 @run_options
 def citations_command(facts: Path | None, **settings: Any) -> int:
-    """Check what answers cite: is it there, does it prove, does it bear the sentences out?"""
+    """Check what answers cite.
+
+    Is it there, does it prove, does it bear the sentences out?
+    """
     from evals import citations_suite
     from ui.cli.evaluating import evaluate
 
@@ -151,7 +166,10 @@ def citations_command(facts: Path | None, **settings: Any) -> int:
 @facts_option
 @run_options
 def injection_command(facts: Path | None, **settings: Any) -> int:
-    """Ask them of articles into which orders to the reader were written."""
+    """Ask the facts of articles that give orders.
+
+    Orders to the reader were written into copies of the articles; the true copies are asked too.
+    """
     from evals import injection_suite
     from ui.cli.evaluating import evaluate
 
@@ -164,7 +182,10 @@ def injection_command(facts: Path | None, **settings: Any) -> int:
 @split_option
 @run_options
 def summaries_command(articles: tuple[Path, ...], data: Path | None, split: str, **settings: Any) -> int:
-    """Summarise articles (default: the shipped one) in three sentences: verified, recall beside the first three."""
+    """Summarise articles in three sentences.
+
+    By default the one that ships. Verified, and recall beside the article's own first three sentences.
+    """
     from evals import summaries_suite
     from evals.public.articles import articles_of
     from ui.cli.evaluating import evaluate
