@@ -19,7 +19,7 @@ from rag.pipeline.drafting import draft_article
 from rag.stages.reading import read_article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from rag.adapters.library import DiskLibrary
     from rag.protocols import Draft
@@ -87,12 +87,15 @@ def library(folder: Path, embedder: FakeEmbedder) -> Generator[DiskLibrary]:
 
 @pytest.fixture
 def python() -> Generator[Callable[..., subprocess.Popen[str]]]:
-    """Start a process that runs ``code`` with ``folder``, ``draft`` and the library's names at hand."""
+    """Start a process that runs ``code`` with ``folder``, ``draft`` and the library's names at hand.
+
+    ``under`` is a command that starts it, as ``nice`` does.
+    """
     started: list[subprocess.Popen[str]] = []
 
-    def start(code: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:
+    def start(code: str, *arguments: object, under: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-c", PRELUDE + textwrap.dedent(code), *map(str, arguments)],
+            [*under, sys.executable, "-P", "-c", PRELUDE + textwrap.dedent(code), *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

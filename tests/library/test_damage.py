@@ -95,6 +95,13 @@ def test_a_ruined_file_is_refused_in_one_sentence(file: Path, harm: Callable[[Pa
     assert file.read_bytes() == ruined
 
 
+def test_a_folder_in_the_files_place_is_refused(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(LibraryBroken, match="is not a file"):
+        open_library(file.parent, embedder=FakeEmbedder())
+
+
 def test_a_lost_file_is_not_replaced_by_an_empty_library(folder: Path, file: Path) -> None:
     file.rename(folder / "elsewhere")
     (folder / "library.sqlite3-wal").write_bytes(b"what was not checkpointed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 import textwrap
 from pathlib import Path
@@ -85,8 +86,8 @@ def set_modes(folder: Path, *, of_folders: int, of_files: int) -> None:
     folder.chmod(of_folders)
 
 
-def said(python: Python, code: str, *arguments: object) -> list[dict[str, Any]]:
-    output, _ = python(LOADED + TELL + READ + WRITE + code, *arguments).communicate(timeout=120)
+def said(python: Python, code: str, *arguments: object, **options: Any) -> list[dict[str, Any]]:
+    output, _ = python(LOADED + TELL + READ + WRITE + code, *arguments, **options).communicate(timeout=120)
     return [json.loads(line) for line in output.splitlines()]
 
 
@@ -188,3 +189,40 @@ def test_an_index_that_does_not_fit_costs_no_article(folder: Path, python: Pytho
         assert library.status().index.state == "absent"
         assert library.search_vectors(FakeEmbedder().embed(["new"], kind="query")[0], 1)
         assert library.status().articles == 1
+
+
+SMALL = """
+import subprocess
+def resize(kilobytes, *options):
+    size = ["-o", ",".join([*options, f"size={kilobytes}k"])]
+    subprocess.run(["mount", "-t", "tmpfs", *size, "tmpfs", folder], check=True)
+def on_a_disk_of(kilobytes, act):
+    resize(kilobytes)
+    tell(lambda: act(folder / "library"))
+    resize(9_000, "remount")
+    tell(lambda: len(open_library(folder / "library", embedder=FakeEmbedder()).listing()))
+    subprocess.run(["umount", "--lazy", folder], check=True)
+def fill(place):
+    with open_library(place, embedder=FakeEmbedder()) as library:
+        return len(list(library.ingest([draft("new", "A new sentence.")])))
+def copy(place):
+    open_library(Path(sys.argv[2]), embedder=FakeEmbedder()).backup(place)
+    return 4
+for act in (fill, copy):
+    for kilobytes in range(40, 480, 20):
+        on_a_disk_of(kilobytes, act)
+"""
+
+
+def test_a_library_is_made_whole_or_not_at_all(folder: Path, kept: Path, python: Python) -> None:
+    """A disk of the test's own, which is too small by little steps; whatever fits is right."""
+    folder.mkdir()
+    alone = ["unshare", "--map-root-user", "--mount"]
+    if subprocess.run([*alone, "mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True, check=False).returncode:
+        pytest.skip("no disk may be mounted here")
+    told = said(python, SMALL, folder, kept, under=alone)
+    for done, listed in zip(told[::2], told[1::2], strict=True):
+        assert listed == {"said": 0 if "full" in done.get("text", "") else done.get("said")}
+    assert {"said": 1} in told
+    assert {"said": 4} in told
+    assert any("error" in done for done in told[::2])

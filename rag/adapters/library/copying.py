@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.database import FILE, Database, check_version, connect_reader, connect_writer
+from rag.adapters.library.database import FILE, Database, check_version, connect_maker, connect_reader, connect_writer
 from rag.adapters.library.faults import broken, plain_faults
 from rag.adapters.library.indexing import refresh_index
 from rag.adapters.library.manifest import flush_folder
@@ -89,7 +89,7 @@ def _copy_pages(connection: sqlite3.Connection, staged: Path) -> None:
 
 def _prepare(staged: Path) -> None:
     """Examine a copy and make it a library of its own, without an index; raises LibraryBroken."""
-    with closing(connect_writer(staged)) as connection:
+    with connect_maker(staged) as connection:
         faults = structure_faults(connection)
         if faults:
             raise broken(staged.parent, faults[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -168,6 +168,18 @@ def connect_writer(file: Path) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def connect_maker(staged: Path) -> Iterator[sqlite3.Connection]:
+    """Open or create a file that is to be put in another's place; afterwards all of it is in that one file.
+
+    A commit stands in the log first. SQLite moves it into the file when it closes, and says nothing where the
+    disk has no room for that; here it is an error.
+    """
+    with closing(connect_writer(staged)) as connection:
+        yield connection
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _connect_uri(file: Path, options: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
@@ -179,6 +191,8 @@ def _connect_uri(file: Path, options: str) -> sqlite3.Connection:
 def check_version(connection: sqlite3.Connection, file: Path, *, older: bool = False) -> None:
     """Refuse a file that is not a library of this version, or an ``older`` one; begins the snapshot."""
     version = schema_version(connection)
+    if not file.stat().st_size:
+        raise broken(file.parent, f"{file.name} is empty")
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise LibraryBroken(f"{file} is not a Citewire library: name another folder with --library.")
     if version < NEWEST and not older:

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.database import connect_writer
+from rag.adapters.library.database import connect_maker
 from rag.adapters.library.faults import plain_faults
 from rag.adapters.library.indexing import refresh_index
 from rag.adapters.library.ingesting import TOGETHER, embed_unknown
@@ -69,7 +69,7 @@ def salvage(file: Path, staged: Path) -> list[str]:
 
     Whatever an article is stored with is under its seal, so what was saved is known to be whole.
     """
-    with closing(sqlite3.connect(file, isolation_level=None)) as old, closing(connect_writer(staged)) as new:
+    with closing(sqlite3.connect(file, isolation_level=None)) as old, connect_maker(staged) as new:
         migrate(new)
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN IMMEDIATE")

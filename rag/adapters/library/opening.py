@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from rag.adapters.library.database import FILE, connect_reader, connect_writer
+from rag.adapters.library.database import FILE, connect_maker, connect_reader, connect_writer
 from rag.adapters.library.faults import broken, plain_faults
 from rag.adapters.library.manifest import flush_file
 from rag.adapters.library.migrations import NEWEST, migrate, schema_version
@@ -27,6 +27,8 @@ def ready_file(folder: Path, *, create: bool) -> Path:
     with plain_faults(folder):
         if not file.exists():
             _make(file, create=create)
+        elif not file.is_file():
+            raise broken(folder, f"{file.name} is not a file")
         elif _is_older(file):
             with ownership(folder), closing(connect_writer(file)) as connection:
                 migrate(connection)
@@ -45,7 +47,7 @@ def _make(file: Path, *, create: bool) -> None:
             return  # another process was faster
         # The file appears whole or not at all: an empty one would be an emptied one.
         with staged_file(file.parent) as staged:
-            with closing(connect_writer(staged)) as connection:
+            with connect_maker(staged) as connection:
                 migrate(connection)
             flush_file(staged)
             staged.replace(file)
