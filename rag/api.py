@@ -223,13 +223,14 @@ class Pipeline:
             return
         changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
         reasons = [record.reason for record in self.ingest(changed) if isinstance(record, Rejected)]
-        for reason in reasons:
-            _log.warning("%s", reason)
         present = {str(path) for path in stamps}
         for info in self.library.listing():
             if info.source not in present:
                 self.library.remove(info.article_id)
-        if not self.library.listing():
+        empty = not self.library.listing()
+        for reason in reasons[1:] if empty else reasons:
+            _log.warning("%s", reason)
+        if empty:
             raise UnreadableFile(reasons[0] if reasons else f"{str(corpus)!r} holds no article.")
         self._stamps = stamps
 

@@ -55,7 +55,8 @@ def load_file(path: Path, *, source: str | None = None) -> Article:
     except PermissionError as exc:
         raise UnreadableFile(f"You have no permission to read {str(path)!r}.") from exc
     except (OSError, ValueError) as exc:
-        raise UnreadableFile(f"{str(path)!r} cannot be read ({exc}).") from exc
+        why = getattr(exc, "strerror", None) or exc
+        raise UnreadableFile(f"{str(path)!r} cannot be read ({why}); name another file.") from exc
     return read_article(data, source=source or _legible(path.resolve()))
 
 

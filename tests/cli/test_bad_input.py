@@ -69,6 +69,13 @@ def test_one_bad_file_does_not_keep_the_others_out(citewire, bad, story) -> None
     assert listed == [acknowledged[0]["article_id"]]
 
 
+@pytest.mark.parametrize("kind", ["missing", "binary", "huge", "folder of nothing"])
+def test_a_corpus_without_an_article_is_refused(citewire, bad, kind) -> None:
+    run = citewire("ask", "Who resigned?", "--corpus", bad[kind])
+    assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
+    assert one_sentence(run.stderr)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -128,6 +135,13 @@ def test_a_model_that_does_not_answer_is_replaced_by_quoting(citewire, shelf) ->
     run = citewire("ask", "Who is the captain?", *model, "--library", shelf.library)
     assert run.returncode == Exit.DONE
     assert "Answered by quoting." in run.stdout
+    assert one_sentence(run.stderr)
+
+
+def test_a_folder_in_place_of_the_librarys_file_is_refused(citewire, tmp_path) -> None:
+    (tmp_path / "library" / "library.sqlite3").mkdir(parents=True)
+    run = citewire("list", "--library", tmp_path / "library")
+    assert (run.returncode, run.stdout) == (Exit.LIBRARY, "")
     assert one_sentence(run.stderr)
 
 

@@ -43,6 +43,15 @@ def test_check_finds_damage_and_repairs_what_is_derived(citewire, library) -> No
     assert citewire("check", "--library", library).returncode == Exit.DONE
 
 
+def test_check_says_what_is_left_to_do(citewire, library) -> None:
+    file = library / "library.sqlite3"
+    file.write_bytes(file.read_bytes()[:20_000])
+    assert "check --repair" in citewire("check", "--library", library).stdout.splitlines()[-1]
+    run = citewire("check", "--repair", "--library", library)
+    assert run.returncode == Exit.LIBRARY
+    assert "citewire restore" in run.stdout.splitlines()[-1]
+
+
 def test_rebuild_embeds_nothing_twice(citewire, library) -> None:
     run = citewire("rebuild", "--library", library, "--json")
     assert (run.returncode, json.loads(run.stdout)) == (Exit.DONE, {"embedded": 0})

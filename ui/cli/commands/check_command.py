@@ -12,6 +12,12 @@ from ui.cli.group import shared_options
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOT_SOUND = "The library is not sound: `citewire check --repair` mends what can be made again from the articles."
+NOT_MENDED = (
+    "What is wrong cannot be mended: bring back a backup with `citewire restore`, "
+    "or ingest the sources again into another --library."
+)
+
 
 @click.command("check")
 @click.option("--repair", is_flag=True, help="Mend what can be made again from the articles.")
@@ -30,5 +36,5 @@ def command(repair: bool, library: Path | None, as_json: bool) -> int:
     else:
         for problem in report.problems:
             write_line(f"{'mended' if problem.repaired else 'wrong'}  {problem.what}")
-        write_line("The library is sound." if report.sound else "The library is not sound.")
+        write_line("The library is sound." if report.sound else NOT_MENDED if repair else NOT_SOUND)
     return Exit.DONE if report.sound else Exit.LIBRARY
