@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -199,7 +200,7 @@ class Pipeline:
         if self._corpus is None:
             folder = Path(library).expanduser() if library else default_library()
             return open_library(folder, embedder=self._embedder)
-        if not self._corpus.exists():
+        if not os.path.exists(self._corpus):  # noqa: PTH110 - it does not raise where a folder may not be entered
             raise UnreadableFile(f"There is no file or folder {str(self._corpus)!r}; check the path.")
         folder = Path(tempfile.mkdtemp(prefix="citewire-"))
         weakref.finalize(self, _remove_folder, folder)

@@ -28,10 +28,12 @@ def find_files(paths: Iterable[Path | str]) -> tuple[Path, ...]:
     """
     found: dict[Path, None] = {}
     for path in (Path(path).expanduser() for path in paths):
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - it does not raise where the folder above may not be entered
             found[path] = None
             continue
         inside = sorted(_articles_below(path))
+        if not inside and not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableFile(f"You have no permission to read the folder {str(path)!r}.")
         if not inside:
             raise UnreadableFile(f"{str(path)!r} holds no text or Markdown file; name a folder that does.")
         found.update(dict.fromkeys(inside))

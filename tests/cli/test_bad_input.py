@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from ui.cli.exits import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 
@@ -163,6 +166,61 @@ def test_an_answer_that_is_none_is_refused(citewire, story, tmp_path, data) -> N
     run = citewire("verify", answer, "--article", story)
     assert (run.returncode, run.stdout) == (Exit.BAD_INPUT, "")
     assert one_sentence(run.stderr)
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Generator[Path]:
+    """A folder that may not be entered, also by root where its right to that can be laid down."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "library.sqlite3").write_bytes(b"")
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        (Exit.LIBRARY, ("list", "--library", "closed")),
+        (Exit.LIBRARY, ("ingest", "story.md", "--library", "closed")),
+        (Exit.LIBRARY, ("status", "--library", "closed/library")),
+        (Exit.LIBRARY, ("restore", "closed")),
+        (Exit.LIBRARY, ("backup", "closed/backup")),
+        (Exit.BAD_INPUT, ("ingest", "closed")),
+        (Exit.BAD_INPUT, ("ingest", "closed/story.md")),
+        (Exit.BAD_INPUT, ("ask", "Who?", "--corpus", "closed/story.md")),
+        (Exit.BAD_INPUT, ("verify", "closed/answer.json")),
+        (Exit.BAD_INPUT, ("eval", "init", "story.md", "closed/facts.yaml")),
+        (Exit.BAD_INPUT, ("eval", "facts", "--save", "closed/sub/facts.json", "--sample", "1")),
+        (Exit.BAD_INPUT, ("eval", "public", "squad2", "--data", "closed")),
+        (Exit.MODEL, ("ask", "Who?", "--model", "gguf:closed/model.gguf")),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_a_place_without_permission_is_told(command, closed, story, code, arguments) -> None:
+    run = subprocess.run(
+        [*unprivileged(), command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=closed.parent,
+        timeout=120,
+    )
+    assert (run.returncode, run.stdout) == (code, "")
+    assert one_sentence(run.stderr)
+    assert "closed" in run.stderr
+
+
+def unprivileged() -> list[str]:
+    """Return what runs a command without root's right to go past permissions."""
+    if os.getuid():
+        return []
+    rights = "-dac_override,-dac_read_search"
+    setpriv = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
+    if subprocess.run([*setpriv, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("root's rights cannot be laid down here")
+    return setpriv
 
 
 def test_debug_shows_the_traceback(citewire) -> None:

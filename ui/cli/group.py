@@ -62,6 +62,9 @@ def _remember_debug(ctx: click.Context, _: click.Parameter, debug: bool) -> None
         ctx.ensure_object(dict)["debug"] = True
 
 
+PATH = click.Path(path_type=Path, readable=False)
+"""A path as it is given. Whether it can be read is told by whoever reads it, with the right sentence and code."""
+
 debug_option = click.option(
     "--debug",
     is_flag=True,
@@ -72,7 +75,7 @@ debug_option = click.option(
 )
 library_option = click.option(
     "--library",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder of the library.  [env: CITEWIRE_LIBRARY; default: your user data folder]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
 import traceback
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import click
 
@@ -18,6 +19,9 @@ from ui.cli.output import ReaderGone, speak_utf8, write_error, write_help
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_OUTSIDE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG, errno.ELOOP}
+"""What the system says of a path, wherever it is met; no defect of Citewire's."""
 
 
 def run_command(arguments: Sequence[str], *, group: click.Group = citewire) -> int:
@@ -62,6 +66,8 @@ def _sentence(exc: Exception) -> str:
         return exc.format_message()
     if isinstance(exc, CitewireError):
         return str(exc)
+    if _is_of_a_path(exc):
+        return f"{os.fsdecode(exc.filename)!r} cannot be used ({exc.strerror}); check it, or name another place."
     if isinstance(exc, MemoryError):
         return "There is not enough memory for this; close other programs or give smaller files."
     kind = type(exc).__name__
@@ -71,4 +77,8 @@ def _sentence(exc: Exception) -> str:
 def _code(exc: Exception) -> int:
     if isinstance(exc, click.ClickException | CitewireError):
         return exc.exit_code
-    return Exit.UNFORESEEN
+    return Exit.BAD_INPUT if _is_of_a_path(exc) else Exit.UNFORESEEN
+
+
+def _is_of_a_path(exc: Exception) -> TypeGuard[OSError]:
+    return isinstance(exc, OSError) and exc.errno in _OUTSIDE and isinstance(exc.filename, str | bytes)

@@ -54,9 +54,13 @@ def _served(text: str) -> ModelName:
 
 
 def _on_disk(path: Path) -> ModelName:
-    if not path.is_file():
-        raise ModelNotFound(f"There is no model file {str(path)!r}; check the path.")
-    with path.open("rb") as file:
-        if file.read(4) != b"GGUF":
-            raise ModelBroken(f"{path.name!r} is no GGUF file; give a model that llama.cpp can load.")
+    try:
+        if not path.is_file():
+            raise ModelNotFound(f"There is no model file {str(path)!r}; check the path.")
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as exc:
+        raise ModelNotFound(f"The model file {str(path)!r} cannot be read ({exc.strerror}); check it.") from exc
+    if start != b"GGUF":
+        raise ModelBroken(f"{path.name!r} is no GGUF file; give a model that llama.cpp can load.")
     return ModelName("gguf", path.stem, path=path.resolve())

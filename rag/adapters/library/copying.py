@@ -52,8 +52,10 @@ def restore(source: Path, folder: Path) -> None:
 
     The backup is examined first. Readers that have the library open see the old state, or the new one.
     """
-    file = source / FILE if source.is_dir() else source
-    if not file.is_file():
+    with plain_faults(source):
+        file = source / FILE if source.is_dir() else source
+        found = file.is_file()
+    if not found:
         raise BadInput(f"There is no backup at {str(source)!r}: name the folder that `citewire backup` wrote.")
     with plain_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)

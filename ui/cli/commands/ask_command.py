@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from ui.cli.exits import Exit
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 
 @click.command("ask")
 @click.argument("question")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Answer from this file or folder instead.")
+@click.option("--corpus", type=PATH, help="Answer from this file or folder instead.")
 @click.option("--article", "articles", multiple=True, help="Answer from this article only; may be repeated.")
 @click.option("--model", help="What writes the answer; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 
 @click.command("backup")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @shared_options
 def command(folder: Path, library: Path | None, as_json: bool) -> None:
     """Copy the library into FOLDER, which must be new or empty."""

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 
 @click.command("chat")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="0 takes a free one.")
-@click.option("--corpus", type=click.Path(path_type=Path), help="Answer from this file or folder instead.")
+@click.option("--corpus", type=PATH, help="Answer from this file or folder instead.")
 @click.option("--model", help="What writes the answers; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
 @shared_options

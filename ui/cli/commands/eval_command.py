@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from ui.cli.group import debug_option, json_option
+from ui.cli.group import PATH, debug_option, json_option
 
 Function = TypeVar("Function", bound=Any)
 
-_FILE = click.Path(path_type=Path)
 _OPTIONS = (
     click.option(
         "--system",
@@ -35,17 +34,17 @@ _OPTIONS = (
     click.option("--seed", type=int, default=0, show_default=True, help="Draws the sample."),
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Cases at a time."),
     click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for a case."),
-    click.option("--cache", type=_FILE, help="Folder that keeps what a stopped run had."),
+    click.option("--cache", type=PATH, help="Folder that keeps what a stopped run had."),
     click.option(
         "--save",
         "saved",
         multiple=True,
-        type=_FILE,
+        type=PATH,
         help="Write the report to a .json, .html, .xml (JUnit) or .txt file; may be repeated.",
     ),
     click.option("--timing", is_flag=True, help="Write times into JSON too; without, equal runs give equal files."),
-    click.option("--prices", type=_FILE, help="YAML file of prices by the million tokens, to show the cost."),
-    click.option("--compare", "old", type=_FILE, help="An older report in JSON."),
+    click.option("--prices", type=PATH, help="YAML file of prices by the million tokens, to show the cost."),
+    click.option("--compare", "old", type=PATH, help="An older report in JSON."),
     click.option(
         "--fail-under",
         "limits",
@@ -65,8 +64,8 @@ def run_options(command: Function) -> Function:
     return command
 
 
-facts_option = click.option("--facts", type=_FILE, help="Facts file.  [default: the shipped article's]")
-data_option = click.option("--data", type=_FILE, help="Folder of the public sets, with --set, instead of facts.")
+facts_option = click.option("--facts", type=PATH, help="Facts file.  [default: the shipped article's]")
+data_option = click.option("--data", type=PATH, help="Folder of the public sets, with --set, instead of facts.")
 split_option = click.option("--split", default="dev", show_default=True, help="Which part of the set.")
 
 
@@ -177,8 +176,8 @@ def injection_command(facts: Path | None, **settings: Any) -> int:
 
 
 @command.command("summaries")
-@click.argument("articles", nargs=-1, type=_FILE, metavar="[ARTICLE]...")
-@click.option("--data", type=_FILE, help="Folder of the public sets: the articles of quail_news are summarised.")
+@click.argument("articles", nargs=-1, type=PATH, metavar="[ARTICLE]...")
+@click.option("--data", type=PATH, help="Folder of the public sets: the articles of quail_news are summarised.")
 @split_option
 @run_options
 def summaries_command(articles: tuple[Path, ...], data: Path | None, split: str, **settings: Any) -> int:
@@ -196,7 +195,7 @@ def summaries_command(articles: tuple[Path, ...], data: Path | None, split: str,
 
 @command.command("public")
 @click.argument("name")
-@click.option("--data", type=_FILE, required=True, help="Folder of the public sets.")
+@click.option("--data", type=PATH, required=True, help="Folder of the public sets.")
 @split_option
 @run_options
 def public_command(name: str, data: Path, split: str, **settings: Any) -> int:
@@ -208,8 +207,8 @@ def public_command(name: str, data: Path, split: str, **settings: Any) -> int:
 
 
 @command.command("init")
-@click.argument("article", type=_FILE)
-@click.argument("file", type=_FILE, required=False)
+@click.argument("article", type=PATH)
+@click.argument("file", type=PATH, required=False)
 @click.option("--most", type=click.IntRange(1), default=40, show_default=True, help="Answerable cases at most.")
 @json_option
 @debug_option

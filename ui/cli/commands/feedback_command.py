@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 
 @click.group("feedback")
@@ -15,7 +15,7 @@ def command() -> None:
 
 
 @command.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @shared_options
 def export_command(file: Path, library: Path | None, as_json: bool) -> None:
     """Add readers' verdicts to the facts file FILE as cases.

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from ui.cli.exits import Exit
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 @shared_options
 def command(paths: tuple[Path, ...], library: Path | None, as_json: bool) -> int:
     """Store the text and Markdown files at PATH; folders are searched.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.exits import Exit
-from ui.cli.group import shared_options
+from ui.cli.group import PATH, shared_options
 
 if TYPE_CHECKING:
     from rag.stages.proof.checking import ProofCheck
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @click.command("verify")
-@click.argument("answer", type=click.Path(path_type=Path), metavar="ANSWER.json")
+@click.argument("answer", type=PATH, metavar="ANSWER.json")
 @click.option(
     "--article",
     "files",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="File of an article: text, Markdown, or what `show --text` wrote; may be repeated.  "
     "[default: the library's articles]",
 )
