@@ -228,11 +228,10 @@ class Pipeline:
         for info in self.library.listing():
             if info.source not in present:
                 self.library.remove(info.article_id)
-        empty = not self.library.listing()
-        for reason in reasons[1:] if empty else reasons:
+        if not self.library.listing():
+            raise UnreadableFile(" ".join(reasons[:3]) or f"{str(corpus)!r} holds no article.")
+        for reason in reasons:
             _log.warning("%s", reason)
-        if empty:
-            raise UnreadableFile(reasons[0] if reasons else f"{str(corpus)!r} holds no article.")
         self._stamps = stamps
 
     def _packaged(self) -> Iterator[Draft]:
