@@ -110,11 +110,13 @@ class Pipeline:
             raise RuntimeError("the chain ended without an answer")
         return answer
 
-    def stream(self, question: str, *, articles: Sequence[str] | None = None) -> Iterator[Event]:
-        """Yield the sources, each claim when it is settled, and last the whole answer."""
+    def stream(
+        self, question: str, *, articles: Sequence[str] | None = None, most: int | None = None
+    ) -> Iterator[Event]:
+        """Yield the sources, each claim when it is settled, and last the whole answer; from ``most`` passages (8)."""
         from rag.pipeline.chain import events_of
 
-        asked = {"question": checked_question(question), "articles": self._chosen(articles)}
+        asked = {"question": checked_question(question), "articles": self._chosen(articles), "most": most}
         for chunk in self._ready_chain().stream(asked):
             yield from events_of(chunk)
 
@@ -215,11 +217,11 @@ class Pipeline:
 
     def _follow_corpus(self, corpus: Path) -> None:
         """Bring in what is new or changed below ``corpus`` and drop what is gone."""
-        from rag.adapters.files import find_files
+        from rag.adapters.files import file_stamp, find_files
         from rag.protocols import Rejected
 
         files = find_files([corpus])
-        stamps = {path.resolve(): _stamp(path) for path in files}
+        stamps = {path.resolve(): file_stamp(path) for path in files}
         if stamps == self._stamps:
             return
         changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
@@ -284,15 +286,6 @@ def _remove_folder(folder: Path) -> None:
     """Remove a temporary library; what cannot be removed any more is left to the system."""
     with suppress(Exception):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    """Return what changes when a file does; zeros for one that is gone."""
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
 
 
 def _drain(rejected: list[Rejected]) -> Iterator[Rejected]:

@@ -103,13 +103,17 @@ def read_facts(article: Source, *, library: Path | str | None = None) -> KeyFact
     ``what`` are the sentences of its embedded summary. Raises UnreadableFile, UnknownArticle, LibraryError and, for a
     folder of several articles, BadInput.
     """
-    from rag.loading import shared_fact_reader
-    from rag.stages.key_facts import key_facts
-
     found = load_articles(article, library=library)
     if len(found) != 1:
         raise BadInput(f"{str(article)!r} holds {len(found)} articles; name one.")
-    (split,) = found
+    return facts_of(found[0])
+
+
+def facts_of(split: SplitArticle) -> KeyFacts:
+    """Return what :func:`read_facts` returns, of an article in memory."""
+    from rag.loading import shared_fact_reader
+    from rag.stages.key_facts import key_facts
+
     told = _last_of(summarise_articles([split], model="quote"))
     what = tuple(Fact("what", claim.text, claim.citations, None) for claim in told.claims)
     return KeyFacts(split.article.id, split.article.title, (*what, *key_facts(split, shared_fact_reader())))

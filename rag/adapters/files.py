@@ -48,6 +48,15 @@ def _articles_below(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def file_stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does; zeros for one that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
 def load_file(path: Path, *, source: str | None = None) -> Article:
     """Return the article in a file; raises UnreadableFile with one sentence on why it cannot be read."""
     try:

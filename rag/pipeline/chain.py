@@ -1,7 +1,7 @@
 """The one chain that every question runs through, in LangChain's expression language.
 
-``{"question", "articles"}`` -> sources (documents) -> parts (the questions asked, with scored sentences) -> claims
--> answer. It streams: sources come first, then each claim when it is settled, last the answer.
+``{"question", "articles", "most"}`` -> sources (at most so many documents) -> parts (the questions asked, with scored
+sentences) -> claims -> answer. It streams: sources come first, then each claim when it is settled, last the answer.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
     """Return the chain; ``invoke`` gives the keys sources, parts, claims, withheld and answer."""
 
     def find(asked: dict[str, Any]) -> list[Document]:
-        retriever = parts.retriever.model_copy(update={"articles": asked.get("articles")})
+        wanted = {"articles": asked.get("articles"), "k": asked.get("most") or parts.retriever.k}
+        retriever = parts.retriever.model_copy(update=wanted)
         return retriever.invoke(asked["question"])
 
     def read(asked: dict[str, Any]) -> tuple[Part, ...]:

@@ -41,6 +41,15 @@ def test_invoking_and_streaming_give_the_same_answer(chain: Runnable[dict[str, A
     assert {document.page_content for document in whole["sources"]}
 
 
+def test_as_many_passages_are_read_as_are_wished(pipeline: Pipeline) -> None:
+    def read(most: int | None) -> set[int]:
+        first = next(iter(pipeline.stream(ANSWERED, most=most)))
+        assert isinstance(first, SourcesFound)
+        return {item.sentence.index for item in first.evidence}
+
+    assert read(1) < read(None) == read(8)
+
+
 @pytest.mark.parametrize("question", [ANSWERED, REFUSED])
 def test_events_tell_the_whole_answer(question: str, pipeline: Pipeline) -> None:
     events = list(pipeline.stream(question))

@@ -11,6 +11,7 @@ import gradio as gr
 from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html, sent
 from ui.web.render.answer import earlier_list, notice, turn_card
+from ui.web.render.chrome import recipient_line
 from ui.web.render.markup import joined
 from ui.web.render.scope import opening_block, scope_line
 from ui.web.turns import Session
@@ -136,7 +137,7 @@ def view(desk: Desk, session: Session, *, pane: bool = True) -> list[Any]:
     answer = turn_card(turn, suggested) if turn else None
     return [
         session,
-        str(scope_line(desk.titles(session.chosen))),
+        str(joined(recipient_line(desk.recipient(session)), scope_line(desk.titles(session.chosen)))),
         str(joined(warning, answer)),
         str(earlier_list(session.others)),
         str(desk.pane(session)) if pane else gr.skip(),

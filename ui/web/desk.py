@@ -12,6 +12,7 @@ from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
 from ui.web.feedback import keep_feedback, right, wrong
 from ui.web.line import Line
+from ui.web.models import accepted, recipient_of
 from ui.web.render.article import shelf, sources_pane
 from ui.web.render.passages import numbered
 from ui.web.shelving import Shelving
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rag.api import Pipeline
     from rag.protocols import ArticleInfo
     from rag.schema import Event
+    from ui.web.models import ModelWish, Recipient
     from ui.web.render.markup import Markup
 
 _log = logging.getLogger("citewire")
@@ -91,14 +93,25 @@ class Desk:
     def _events(self, question: str, session: Session) -> Iterator[Event]:
         chosen = session.among(self.shelving.ids()).chosen
         articles = None if chosen is None else sorted(chosen)
-        return self._requiring(session.threshold).stream(question, articles=articles)
+        pipeline = self._wished(session.model, session.threshold)
+        return pipeline.stream(question, articles=articles, most=session.most)
 
-    def _requiring(self, threshold: float | None) -> Pipeline:
-        """Return a pipeline over the same library and models that answers from this confidence."""
-        if threshold is None:
+    def _wished(self, model: str | None, threshold: float | None) -> Pipeline:
+        """Return a pipeline over the same library that answers by this model, from this confidence."""
+        if model is None and threshold is None:
             return self._pipeline
         folder = self._pipeline.library.folder
-        return open_pipeline(library=folder, model=self.model, min_confidence=threshold)
+        return open_pipeline(library=folder, model=model or self.model, min_confidence=threshold)
+
+    def use_model(self, session: Session, wish: ModelWish) -> Session:
+        """Return the session with the model that the reader named; raises ModelError and BadInput."""
+        chosen = accepted(wish)
+        self._wished(chosen, session.threshold)
+        return session.written_by(chosen)
+
+    def recipient(self, session: Session) -> Recipient:
+        """Return who gets the questions of this session, and the passages found for them."""
+        return recipient_of(session.model or self.model)
 
     def rate(self, session: Session, rating: str, words: str) -> Session:
         """Keep what the reader thinks of the answer that is shown; the turn says what came of it."""

@@ -14,6 +14,7 @@ from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html
 from ui.web.render.answer import notice
 from ui.web.render.chrome import evals_note
+from ui.web.turns import Session
 
 if TYPE_CHECKING:
     from ui.web.desk import Desk
@@ -23,7 +24,7 @@ _SAMPLE = 20
 _UNEXPECTED = "The run broke off, and the reason was written to the log; start it again."
 
 
-def lay_out_evals(desk: Desk, tab: Any) -> None:
+def lay_out_evals(desk: Desk, tab: Any, session: Any) -> None:
     """Put the tab's components where they belong, and bind them. The evals are imported when they are used."""
     with gr.Column(elem_id="evals"):
         html(evals_note(), elem_id="evals-note")
@@ -32,9 +33,9 @@ def lay_out_evals(desk: Desk, tab: Any) -> None:
             every = gr.Button("Ask them all", scale=0)
         report = html(elem_id="report")
 
-    def run(sample: int | None) -> Iterator[str]:
+    def run(sample: int | None, known: Session) -> Iterator[str]:
         try:
-            for step in import_module("ui.web.evaluating").evaluate(desk.model, sample=sample):
+            for step in import_module("ui.web.evaluating").evaluate(known.model or desk.model, sample=sample):
                 yield str(step)
         except CitewireError as exc:
             yield str(notice(str(exc)))
@@ -42,10 +43,10 @@ def lay_out_evals(desk: Desk, tab: Any) -> None:
             _log.exception("an evaluation failed")
             yield str(notice(_UNEXPECTED))
 
-    def last() -> str:
-        return str(import_module("ui.web.evaluating").last_report(desk.model))
+    def last(known: Session) -> str:
+        return str(import_module("ui.web.evaluating").last_report(known.model or desk.model))
 
     one_run: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evals", **PRIVATE}
-    some.click(partial(run, _SAMPLE), None, report, **one_run)
-    every.click(partial(run, None), None, report, **one_run)
-    tab.select(last, None, report, **PRIVATE)
+    some.click(partial(run, _SAMPLE), session, report, **one_run)
+    every.click(partial(run, None), session, report, **one_run)
+    tab.select(last, session, report, **PRIVATE)

@@ -11,7 +11,7 @@ from ui.web.components import PRIVATE, html
 from ui.web.evals_tab import lay_out_evals
 from ui.web.library_tab import lay_out_library, list_articles, wire_library
 from ui.web.render.chrome import footer, masthead
-from ui.web.settings_tab import lay_out_settings
+from ui.web.settings_tab import lay_out_settings, written
 from ui.web.shelving import ShelfPage
 from ui.web.turns import Session
 
@@ -27,8 +27,8 @@ _KEPT = 3600
 """Seconds after which an uploaded file's copy is deleted; the library has read it long before."""
 
 
-def build_page(desk: Desk) -> gr.Blocks:
-    """Return the Gradio page over a desk."""
+def build_page(desk: Desk, *, own: bool) -> gr.Blocks:
+    """Return the Gradio page over a desk; ``own`` where only this machine reaches it."""
     with gr.Blocks(title="Citewire", analytics_enabled=False, fill_width=True, delete_cache=(600, _KEPT)) as page:
         html(masthead(), elem_id="masthead")
         session = gr.State(Session())
@@ -38,9 +38,9 @@ def build_page(desk: Desk) -> gr.Blocks:
             with gr.Tab("Library", id="library") as library_tab:
                 library = lay_out_library(session)
             with gr.Tab("Evals", id="evals") as evals_tab:
-                lay_out_evals(desk, evals_tab)
-            with gr.Tab("Settings", id="settings"):
-                lay_out_settings(desk, session)
+                lay_out_evals(desk, evals_tab, session)
+            with gr.Tab("Settings", id="settings") as settings_tab:
+                writer = lay_out_settings(desk, session, own=own)
         html(footer(), elem_id="foot")
         wire_asking(desk, asking)
         wire_library(desk.shelving, library)
@@ -56,5 +56,10 @@ def build_page(desk: Desk) -> gr.Blocks:
 
         seen = gr.on([page.load, asking_tab.select], asking_again, session, asking.shown, **PRIVATE)
         seen.then(suggesting, session, asking.opening, **PRIVATE)
+
+        def saying_who_writes(known: Session) -> str:
+            return written(desk, known)
+
+        settings_tab.select(saying_who_writes, session, writer, **PRIVATE)
         library_tab.select(listing_again, [session, library.page], library.listed, **PRIVATE)
     return page

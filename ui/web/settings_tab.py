@@ -1,13 +1,17 @@
-"""The tab where a reader says how sure an answer must be."""
+"""The tab where a reader says what writes the answers, how sure they must be, and how much is read for them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html
-from ui.web.render.chrome import settings_note
+from ui.web.models import ModelWish
+from ui.web.render.answer import notice
+from ui.web.render.chrome import opening_model, settings_note, writer_note
 from ui.web.turns import Session
 
 if TYPE_CHECKING:
@@ -19,15 +23,63 @@ _LEVELS = {
     "At least 70% sure": 0.7,
     "At least 90% sure": 0.9,
 }
+_SOURCES = {"4 passages": 4, "8 passages, the usual number": None, "16 passages": 16, "24 passages": 24}
 
 
-def lay_out_settings(desk: Desk, session: Any) -> None:
-    """Put the tab's components where they belong, and bind them."""
+def lay_out_settings(desk: Desk, session: Any, *, own: bool) -> Any:
+    """Put the tab's components where they belong, bind them, and return the note on what writes the answers.
+
+    ``own`` is true where the page is for this machine alone. Only then may its reader name a model: whoever names
+    one has this machine open a file, or ask a server, of his choice.
+    """
     with gr.Column(elem_id="settings"):
         level = gr.Radio(choices=list(_LEVELS), value=next(iter(_LEVELS)), label="When should a question be answered?")
-        html(settings_note(desk.model), elem_id="settings-note")
+        usual = next(label for label, most in _SOURCES.items() if most is None)
+        sources = gr.Radio(choices=list(_SOURCES), value=usual, label="How much should be read for a question?")
+        html(settings_note(), elem_id="settings-note")
+        writer = html(elem_id="writer")
+        if own:
+            _lay_out_model(desk, session, writer)
 
-    def choose(known: Session, chosen: str) -> Session:
+    def require(known: Session, chosen: str) -> Session:
         return known.requiring(_LEVELS.get(chosen))
 
-    level.change(choose, [session, level], session, **PRIVATE)
+    def read(known: Session, chosen: str) -> Session:
+        return known.reading(_SOURCES.get(chosen))
+
+    level.change(require, [session, level], session, **PRIVATE)
+    sources.change(read, [session, sources], session, **PRIVATE)
+    return writer
+
+
+def _lay_out_model(desk: Desk, session: Any, writer: Any) -> None:
+    name = gr.Textbox(label="Model", placeholder="quote", max_lines=1, elem_id="model-name")
+    address = gr.Textbox(
+        label="Address of its server, if it has one",
+        placeholder="http://127.0.0.1:11434/v1",
+        max_lines=1,
+        elem_id="model-address",
+    )
+    key = gr.Textbox(
+        label="Key for that server, if it needs one; it is kept until Citewire ends, and never shown",
+        type="password",
+        max_lines=1,
+        elem_id="model-key",
+    )
+    use = gr.Button("Use this model", variant="primary", elem_id="model-use", scale=0)
+
+    def choose(known: Session, name: str, address: str, key: str) -> Iterator[list[Any]]:
+        yield [known, str(opening_model()), ""]
+        try:
+            known = desk.use_model(known, ModelWish(name or "", address or "", key or ""))
+        except CitewireError as exc:
+            yield [known, str(notice(str(exc))), gr.skip()]
+            return
+        yield [known, written(desk, known), gr.skip()]
+
+    use.click(choose, [session, name, address, key], [session, writer, key], concurrency_id="models", **PRIVATE)
+
+
+def written(desk: Desk, session: Session) -> str:
+    """Return who writes the answers of a session, and which server is sent what."""
+    return str(writer_note(desk.recipient(session)))

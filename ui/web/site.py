@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from ui.web.page import THEME, build_page
-from ui.web.security import PageHeaders, SameSite, answered_hosts
+from ui.web.security import PageHeaders, SameSite, answered_hosts, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,7 +44,7 @@ def build_site(desk: Desk, *, host: str) -> FastAPI:
     app.add_middleware(SameSite, hosts=answered_hosts(host))
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_page(desk),
+        build_page(desk, own=is_loopback(host)),
         path="/",
         app_kwargs=dict(_NO_DOCS),
         theme=THEME,

@@ -98,6 +98,10 @@ class Session:
     """Ids of the articles that are asked; None for all."""
     threshold: float | None = None
     """Confidence in [0, 1] that an answer needs; None for what the pipeline was opened with."""
+    model: str | None = None
+    """What writes the answers; None for what the page was started with."""
+    most: int | None = None
+    """How many passages a question is answered from at most; None for the usual number."""
     notice: str = ""
     """Why the last question was not even asked, in one sentence."""
 
@@ -145,6 +149,14 @@ class Session:
     def requiring(self, threshold: float | None) -> Session:
         """Return the session with another threshold from now on."""
         return replace(self, threshold=threshold)
+
+    def reading(self, most: int | None) -> Session:
+        """Return the session with so many passages read for a question from now on."""
+        return replace(self, most=most)
+
+    def written_by(self, model: str | None) -> Session:
+        """Return the session with another model from now on."""
+        return replace(self, model=model)
 
     def stopped(self) -> Session:
         """Return the session with whatever was running stopped by the reader."""

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from rag.adapters.chat.keys import key_for
 from rag.adapters.chat.naming import FORMS, ModelName, read_model_name
 from rag.adapters.chat.served import TIMEOUT_S, ServedChat
 from rag.errors import ModelRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from langchain_openai import ChatOpenAI
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rag.stages.writing.records import Request
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_OPENAI = "https://api.openai.com/v1"
 
 
 class FileChat:
@@ -43,7 +45,7 @@ class FileChat:
 
 @lru_cache(maxsize=8)
 def _connection(name: str, base_url: str, key: str) -> ServedChat:
-    return ServedChat(name, _client(name, base_url, key))
+    return ServedChat(name, _client(name, base_url, lambda: key))
 
 
 def open_chat(text: str) -> ServedChat | FileChat:
@@ -54,10 +56,20 @@ def open_chat(text: str) -> ServedChat | FileChat:
     named = read_model_name(text)
     if named.path is not None:
         return FileChat(named.name, named.path)
-    base_url, key = named.base_url or os.environ.get("OPENAI_BASE_URL"), os.environ.get("OPENAI_API_KEY")
-    if not key and not base_url:
+    server = server_of(named)
+    if key_for(server) is None and server == _OPENAI:
         raise ModelRefused(f"{text!r} needs a key; set OPENAI_API_KEY, or name a server as {FORMS}.")
-    return ServedChat(named.name, _client(named.name, base_url, key), steady=_is_steady(named))
+    return ServedChat(named.name, _client(named.name, server, lambda: key_for(server)), steady=_is_steady(named))
+
+
+def server_of(named: ModelName) -> str:
+    """Return the address of the server that a model which is no file is asked at."""
+    return named.base_url or os.environ.get("OPENAI_BASE_URL") or _OPENAI
+
+
+def is_on_this_machine(server: str) -> bool:
+    """Return whether a server's address is one of this machine's own."""
+    return urlsplit(server).hostname in _LOOPBACK
 
 
 def _is_steady(named: ModelName) -> bool:
@@ -65,15 +77,14 @@ def _is_steady(named: ModelName) -> bool:
     return named.kind == "server"
 
 
-def _client(name: str, base_url: str | None, key: str | None) -> ChatOpenAI:
+def _client(name: str, base_url: str, key: Callable[[], str | None]) -> ChatOpenAI:
     from langchain_openai import ChatOpenAI
 
-    options: dict[str, Any] = {"base_url": base_url} if base_url else {}
-    if base_url and urlsplit(base_url).hostname in _LOOPBACK:
-        options |= _direct()
+    options = _direct() if is_on_this_machine(base_url) else {}
     return ChatOpenAI(
         model=name,
-        api_key=lambda: key or "none",  # a function, so that no representation of the client holds the key
+        base_url=base_url,
+        api_key=lambda: key() or "none",  # a function, so that no representation of the client holds the key
         use_responses_api=False,
         timeout=TIMEOUT_S,
         max_retries=2,

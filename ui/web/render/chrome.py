@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ui.web.render.markup import Markup, element
+
+if TYPE_CHECKING:
+    from ui.web.models import Recipient
 
 
 def masthead() -> Markup:
@@ -27,19 +32,41 @@ def evals_note() -> Markup:
     )
 
 
-def settings_note(model: str | None) -> Markup:
-    """Return what the threshold does, and where the questions go."""
-    if model is None:
-        where = "Answers are quoted here; nothing that you ask leaves the computer that runs Citewire."
-    else:
-        where = f"Answers are written by {model}, which is sent your question and the passages found for it."
+def settings_note() -> Markup:
+    """Return what the bar and the number of passages do."""
     return element(
         "p",
-        "A higher bar means fewer answers and fewer wrong ones. It holds for the questions that you ask "
-        "from now on, on this page only. ",
-        where,
+        "A higher bar means fewer answers and fewer wrong ones. More passages take longer to read, and find what "
+        "fewer miss. What is chosen here holds for the questions that you ask from now on, on this page only.",
         class_="hint",
     )
+
+
+def opening_model() -> Markup:
+    """Return what is shown while a model is made ready."""
+    return element("p", "Making the model ready", class_="working hint", role="status")
+
+
+def writer_note(recipient: Recipient) -> Markup:
+    """Return what writes the answers, and who is sent the evidence for them."""
+    return element("p", *_written(recipient), class_="writer", role="status")
+
+
+def recipient_line(recipient: Recipient) -> Markup | None:
+    """Return who is sent the evidence, for whoever is about to ask; nothing where it stays on this machine."""
+    return element("p", *_written(recipient), class_="scope") if recipient.remote else None
+
+
+def _written(recipient: Recipient) -> tuple[str, ...]:
+    if recipient.name == "quote":
+        return ("Answers are quoted here; nothing that you ask leaves the computer that runs Citewire.",)
+    by = ("Answers are written by ", element("strong", recipient.name, dir="auto"))
+    if recipient.server is None:
+        return (*by, " on the computer that runs Citewire; nothing that you ask leaves it.")
+    to = element("strong", recipient.server, dir="auto")
+    where = "another computer" if recipient.remote else "this computer"
+    sent = ". Your questions and the passages found for them, and articles to be summarised, are sent to "
+    return (*by, sent, to, f", on {where}.")
 
 
 def footer() -> Markup:
