@@ -31,6 +31,15 @@ def serious(page: Any) -> list[str]:
     ]
 
 
+def open_tab(page: Any, name: str) -> None:
+    """Open a tab, from the menu of those for which a narrow page has no room where it is there."""
+    tab = page.get_by_role("tab", name=name)
+    if not tab.count():
+        page.locator(".overflow-menu > button").click()
+        tab = page.locator(".overflow-dropdown").get_by_text(name)
+    tab.click()
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_serious(open_page: Open, ask: Ask, scheme: str) -> None:
     page = open_page(color_scheme=scheme)
@@ -44,8 +53,14 @@ def test_axe_finds_nothing_serious(open_page: Open, ask: Ask, scheme: str) -> No
     page.locator("#articles li").first.wait_for()
     page.get_by_role("button", name="Paste an article").click()
     assert serious(page) == []
-    for name in ("Evals", "Settings"):
+    for name in ("Evals", "Settings", "Summary"):
         page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(500)
+        assert serious(page) == []
+    for name in ("Summarise", "Key facts"):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.locator("#digest .turn:not(.running) .actions").wait_for()
+        page.locator("#digest :is(.coverage, .facts-found)").wait_for()
         page.wait_for_timeout(500)
         assert serious(page) == []
 
@@ -108,6 +123,10 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page: Open, as
     box = lit.bounding_box()
     assert box is not None
     assert 0 <= box["y"] <= 740
-    page.get_by_role("tab", name="Library").click()
-    page.locator("#articles li").first.wait_for()
+    for name in ("Library", "Settings", "Summary"):
+        open_tab(page, name)
+        page.wait_for_timeout(500)
+        assert page.evaluate(sideways) <= 0
+    page.get_by_role("button", name="Summarise", exact=True).click()
+    page.locator("#digest .coverage").wait_for()
     assert page.evaluate(sideways) <= 0

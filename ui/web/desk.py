@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rag.api import checked_question, open_pipeline
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
+from ui.web.digesting import Digesting
 from ui.web.feedback import keep_feedback, right, wrong
 from ui.web.line import Line
 from ui.web.models import accepted, recipient_of
@@ -44,6 +45,8 @@ class Desk:
         self.shelving = Shelving(pipeline)
         """What can be done to the library."""
         self._line = Line()
+        self.digesting = Digesting(pipeline, self._line)
+        """What tells its articles in brief."""
         self._suggestions = Suggestions(
             lambda question, article_id: pipeline.ask(question, articles=[article_id]), pipeline.parse
         )

@@ -13,6 +13,7 @@ from ui.web.library_tab import lay_out_library, list_articles, wire_library
 from ui.web.render.chrome import footer, masthead
 from ui.web.settings_tab import lay_out_settings, written
 from ui.web.shelving import ShelfPage
+from ui.web.summary_tab import lay_out_summary, list_choices
 from ui.web.turns import Session
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def build_page(desk: Desk, *, own: bool) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask") as asking_tab:
                 asking = lay_out_asking(session)
+            with gr.Tab("Summary", id="summary") as summary_tab:
+                brief = lay_out_summary(desk, session)
             with gr.Tab("Library", id="library") as library_tab:
                 library = lay_out_library(session)
             with gr.Tab("Evals", id="evals") as evals_tab:
@@ -60,6 +63,10 @@ def build_page(desk: Desk, *, own: bool) -> gr.Blocks:
         def saying_who_writes(known: Session) -> str:
             return written(desk, known)
 
+        def choosing_again(known: Session, chosen: list[str] | None) -> Any:
+            return list_choices(desk, known, chosen)
+
+        summary_tab.select(choosing_again, [session, brief.articles], brief.articles, **PRIVATE)
         settings_tab.select(saying_who_writes, session, writer, **PRIVATE)
         library_tab.select(listing_again, [session, library.page], library.listed, **PRIVATE)
     return page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ui.web.render.claims import cite_button, claim_line, copy_button, download, proof_list, withheld_list
 from ui.web.render.markup import Markup, element, joined
 from ui.web.render.portable import as_markdown, as_plain_text
 from ui.web.render.rating import rating
@@ -13,15 +14,8 @@ from ui.web.render.scope import suggestions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rag.schema import Answer, Citation, Claim, Verdict
+    from rag.schema import Answer, Citation
     from ui.web.turns import Turn
-
-_NOT_SHOWN: dict[Verdict, str] = {
-    "verified": "verified",
-    "unsupported": "not supported",
-    "contradicted": "contradicted",
-    "unresponsive": "beside the question",
-}
 
 
 def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
@@ -40,7 +34,7 @@ def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
         _refused(turn.answer, suggested) if turn.answer and turn.answer.abstained else None,
         _stopped() if turn.phase == "stopped" else None,
         notice(turn.trouble) if turn.trouble else None,
-        _withheld(turn),
+        withheld_list(turn.withheld),
         _actions(turn) if not turn.running else None,
         rating(turn),
         class_="turn running" if turn.running else "turn",
@@ -80,56 +74,9 @@ def _answered(turn: Turn) -> Markup:
     short = answer.short_answer if answer else None
     return joined(
         element("p", short, class_="short", dir="auto") if short else None,
-        element("div", *(_claim(turn, index) for index in range(len(turn.claims))), class_="claims"),
+        element("div", *(claim_line(claim, turn.citations) for claim in turn.claims), class_="claims"),
         element("p", answer.reason, class_="note", dir="auto") if answer and answer.reason else None,
-        _proof(turn.citations, heading="What proves it") if answer else None,
-    )
-
-
-def _claim(turn: Turn, index: int) -> Markup:
-    claim = turn.claims[index]
-    numbers = turn.numbers(claim)
-    return element(
-        "p",
-        element("span", claim.text, dir="auto"),
-        *(_cite(number, turn.citations[number - 1]) for number in numbers),
-        class_="claim",
-        data_numbers=" ".join(map(str, numbers)),
-    )
-
-
-def _cite(number: int, citation: Citation) -> Markup:
-    return element(
-        "button",
-        str(number),
-        type="button",
-        class_="cite",
-        data_cite=number,
-        aria_label=f"Citation {number}: show the sentence in {citation.title}",
-    )
-
-
-def _proof(citations: tuple[Citation, ...], *, heading: str) -> Markup:
-    return element(
-        "details",
-        element("summary", heading),
-        element("ol", *(_span(citation, number) for number, citation in enumerate(citations, 1))),
-        class_="proof",
-    )
-
-
-def _span(citation: Citation, number: int) -> Markup:
-    return element(
-        "li",
-        element("blockquote", citation.quote, dir="auto"),
-        element(
-            "p",
-            element("span", citation.title, dir="auto"),
-            f", characters {citation.start:,} to {citation.end:,} ",
-            element("span", f"SHA-256 {citation.sha256[:12]}…", class_="hash", title=citation.sha256),
-            class_="where",
-        ),
-        data_numbers=number,
+        proof_list(turn.citations, heading="What proves it") if answer else None,
     )
 
 
@@ -148,7 +95,7 @@ def _closest(citations: tuple[Citation, ...]) -> Markup:
         element(
             "li",
             element("span", citation.quote, dir="auto"),
-            _cite(number, citation),
+            cite_button(number, citation),
             data_numbers=number,
         )
         for number, citation in enumerate(citations, 1)
@@ -157,37 +104,6 @@ def _closest(citations: tuple[Citation, ...]) -> Markup:
         element("h3", "Closest passages"),
         element("p", "They came nearest to the question, and do not answer it.", class_="hint"),
         element("ul", *rows, class_="closest"),
-    )
-
-
-def _withheld(turn: Turn) -> Markup | None:
-    if not turn.withheld:
-        return None
-    count = len(turn.withheld)
-    return element(
-        "details",
-        element("summary", f"{count} {'sentence' if count == 1 else 'sentences'} withheld"),
-        element(
-            "p",
-            "The model wrote this, and the articles do not bear it out. Do not rely on it.",
-            class_="hint",
-        ),
-        element("ul", *(_struck(claim) for claim in turn.withheld)),
-        class_="withheld",
-    )
-
-
-def _struck(claim: Claim) -> Markup:
-    return element(
-        "li",
-        element("p", claim.text, class_="unproven", dir="auto"),
-        element(
-            "p",
-            element("span", _NOT_SHOWN[claim.verdict], class_="tag quiet"),
-            f" {claim.reason}",
-            class_="why",
-            dir="auto",
-        ),
     )
 
 
@@ -209,26 +125,11 @@ def _actions(turn: Turn) -> Markup:
     proof = json.dumps(turn.answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
     return element(
         "div",
-        _copy("Copy with citations", as_plain_text(turn.answer)),
+        copy_button("Copy with citations", as_plain_text(turn.answer)),
         download("Markdown", as_markdown(turn.answer), f"answer-{turn.number}.md"),
         download("JSON proof", proof, f"answer-{turn.number}.json"),
         again,
         class_="actions",
-    )
-
-
-def _copy(label: str, text: str) -> Markup:
-    return joined(
-        element("button", label, type="button", class_="action", data_copy=True),
-        element("pre", text, hidden=True),
-    )
-
-
-def download(label: str, text: str, name: str) -> Markup:
-    """Return a button that saves a text as a file; the script takes it from the element after the button."""
-    return joined(
-        element("button", label, type="button", class_="action", data_save=name),
-        element("pre", text, hidden=True),
     )
 
 

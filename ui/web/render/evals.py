@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evals.reports.page import html_page
 from evals.reports.pictures import pictures_of
 from evals.reports.table import HEADINGS, table_rows
-from ui.web.render.answer import download
+from ui.web.render.claims import download
 from ui.web.render.markup import Markup, element, joined
 
 if TYPE_CHECKING:

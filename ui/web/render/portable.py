@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rag.schema import Answer, Citation, Claim
+    from rag.summary import Summary
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _OPENS_BLOCK = re.compile(r"\A(\d*)([-+=.)])")
@@ -36,6 +37,26 @@ def as_markdown(answer: Answer) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def summary_as_plain_text(summary: Summary, title: str) -> str:
+    """Return the summary and its numbered sources, for a clipboard."""
+    parts = [
+        one_line(title),
+        _sentences(summary.claims, summary.citations, _as_it_is, "[{}]"),
+        *(f"[{number}] {_source(citation, _as_it_is)}" for number, citation in enumerate(summary.citations, 1)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def summary_as_markdown(summary: Summary, title: str) -> str:
+    """Return the summary as Markdown with footnotes."""
+    parts = [
+        f"## {literal(title)}",
+        _sentences(summary.claims, summary.citations, literal, "[^{}]"),
+        *(f"[^{number}]: {_source(citation, literal)}" for number, citation in enumerate(summary.citations, 1)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def literal(text: str) -> str:
     """Return ``text`` in one line of Markdown that shows it as it is."""
     return _OPENS_BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", one_line(text)))
@@ -51,12 +72,16 @@ def _body(answer: Answer, write: Callable[[str], str], mark: str) -> str:
         nearest = _NEAREST if answer.closest else ""
         reason = write(one_line(answer.reason or ""))
         return "\n\n".join(part for part in (f"{_NOT_ANSWERED} {reason}".strip(), nearest) if part)
-    said = " ".join(_said(answer, claim, write, mark) for claim in answer.claims)
+    said = _sentences(answer.claims, answer.citations, write, mark)
     return "\n\n".join(part for part in (said, write(one_line(answer.reason or ""))) if part)
 
 
-def _said(answer: Answer, claim: Claim, write: Callable[[str], str], mark: str) -> str:
-    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+def _sentences(claims: Sequence[Claim], citations: Sequence[Citation], write: Callable[[str], str], mark: str) -> str:
+    numbers = {citation: number for number, citation in enumerate(citations, 1)}
+    return " ".join(_said(claim, numbers, write, mark) for claim in claims)
+
+
+def _said(claim: Claim, numbers: dict[Citation, int], write: Callable[[str], str], mark: str) -> str:
     marks = "".join(mark.format(numbers[citation]) for citation in dict.fromkeys(claim.citations))
     return f"{write(one_line(claim.text))}{' ' if mark == '[{}]' else ''}{marks}"
 

@@ -1,7 +1,9 @@
 // What happens on the page without asking the server: citations, lighting, copying, saving, light and dark.
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const pane = () => document.getElementById("pane");
-const answer = () => document.getElementById("answer");
+const inSight = (...ids) => ids.map((id) => document.getElementById(id)).find((found) => found?.offsetParent);
+const pane = () => inSight("pane", "digest-pane"); // of the tab that is open
+const answer = () => inSight("answer", "digest");
+const OWNER = ":is(#answer, #digest)";
 const marks = (number) => [...(pane()?.querySelectorAll(`mark[data-numbers~="${CSS.escape(number)}"]`) ?? [])];
 
 const behavior = () => (calm.matches ? "auto" : "smooth");
@@ -88,9 +90,9 @@ document.addEventListener("click", (event) => {
 
 for (const kind of ["pointerover", "focusin"]) {
   document.addEventListener(kind, (event) => {
-    const owner = event.target.closest?.("#answer [data-numbers]");
+    const owner = event.target.closest?.(`${OWNER} [data-numbers]`);
     if (owner) light(owner.dataset.numbers.split(" "));
-    else if (kind === "pointerover" && event.target.closest?.("#answer")) light([]);
+    else if (kind === "pointerover" && event.target.closest?.(OWNER)) light([]);
   });
 }
 

@@ -1,0 +1,151 @@
+"""What the summary tab does, without Gradio: articles are told in brief, or their facts are listed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from rag.errors import BadInput, CitewireError
+from rag.schema import ClaimShown, ClaimWithheld, SplitArticle, unique_citations
+from rag.summarising import facts_of, summarise_articles
+from rag.summary import SummaryFinished
+from ui.web.render.article import sources_pane
+from ui.web.render.markup import Markup
+from ui.web.render.passages import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rag.api import Pipeline
+    from rag.schema import Citation, Claim
+    from rag.summary import KeyFacts, Style, Summary, SummaryEvent
+    from ui.web.line import Line
+
+_log = logging.getLogger("citewire")
+_NEWS = 0.5
+_UNEXPECTED = "Something went wrong here, and it was written to the log; try again, or restart Citewire."
+MOST_ARTICLES = 20
+"""Articles of which one summary is made at most."""
+
+DigestPhase = Literal["nothing", "waiting", "working", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWish:
+    """What a reader wants to be told in brief."""
+
+    articles: tuple[str, ...]
+    """Ids."""
+    sentences: int = 3
+    style: Style = "paragraph"
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A summary or the facts of articles, with as much of it as there is. Frozen: each event makes a new one."""
+
+    phase: DigestPhase = "nothing"
+    title: str = ""
+    """Of the article, or how many they are."""
+    articles: tuple[str, ...] = ()
+    """Ids."""
+    style: Style = "paragraph"
+    ahead: int = 0
+    """How many questions of others are answered first, while it waits."""
+    claims: tuple[Claim, ...] = ()
+    withheld: tuple[Claim, ...] = ()
+    summary: Summary | None = None
+    facts: KeyFacts | None = None
+    trouble: str = ""
+    """Why there is nothing, in one sentence."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What is cited, each span once; citation ``n`` of the page is the n-th."""
+        if self.facts is not None:
+            return tuple(dict.fromkeys(citation for fact in self.facts.facts for citation in fact.citations))
+        return unique_citations(self.claims)
+
+
+class Digesting:
+    """Makes digests over one library, in the line in which questions wait too. Safe to use from several threads."""
+
+    def __init__(self, pipeline: Pipeline, line: Line) -> None:
+        self._pipeline = pipeline
+        self._line = line
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Return the title and the id of every article, newest first."""
+        newest = sorted(self._pipeline.library.listing(), key=lambda info: info.added, reverse=True)
+        return [(info.title, info.article_id) for info in newest]
+
+    def summarise(self, wish: DigestWish) -> Iterator[Digest]:
+        """Yield the summary after each thing that became known of it."""
+
+        def told(digest: Digest, articles: tuple[SplitArticle, ...]) -> Iterator[Digest]:
+            for event in summarise_articles(articles, sentences=wish.sentences, style=wish.style, model=wish.model):
+                digest = _advanced(digest, event)
+                yield digest
+
+        yield from self._in_line(wish, told)
+
+    def list_facts(self, wish: DigestWish) -> Iterator[Digest]:
+        """Yield the facts of one article."""
+
+        def told(digest: Digest, articles: tuple[SplitArticle, ...]) -> Iterator[Digest]:
+            if len(articles) != 1:
+                raise BadInput("Key facts are those of one article; choose one.")
+            yield replace(digest, phase="done", facts=facts_of(articles[0]))
+
+        yield from self._in_line(wish, told)
+
+    def pane(self, digest: Digest) -> Markup:
+        """Return the articles, with what is cited lit; an article that was removed meanwhile is left out."""
+        known = {article_id for _, article_id in self.titles()}
+        articles = [self._article(article_id) for article_id in digest.articles if article_id in known]
+        return sources_pane(articles, numbered(digest.citations)) if articles else Markup()
+
+    def _in_line(
+        self, wish: DigestWish, told: Callable[[Digest, tuple[SplitArticle, ...]], Iterator[Digest]]
+    ) -> Iterator[Digest]:
+        digest = Digest(articles=wish.articles, style=wish.style)
+        ticket = self._line.enter()
+        try:
+            articles = self._chosen(wish.articles)
+            digest = replace(digest, title=_title(articles))
+            while ahead := self._line.ahead(ticket, within=_NEWS):
+                yield replace(digest, phase="waiting", ahead=ahead)
+            yield replace(digest, phase="working")
+            yield from told(digest, articles)
+        except CitewireError as exc:
+            yield replace(digest, phase="failed", trouble=str(exc))
+        except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
+            _log.exception("a summary failed")
+            yield replace(digest, phase="failed", trouble=_UNEXPECTED)
+        finally:  # also where the reader closes the page
+            self._line.leave(ticket)
+
+    def _chosen(self, ids: tuple[str, ...]) -> tuple[SplitArticle, ...]:
+        if not 1 <= len(ids) <= MOST_ARTICLES:
+            raise BadInput(f"Choose an article first, or up to {MOST_ARTICLES}.")
+        return tuple(self._article(article_id) for article_id in ids)
+
+    def _article(self, article_id: str) -> SplitArticle:
+        library = self._pipeline.library
+        return SplitArticle(library.article(article_id), library.sentences(article_id))
+
+
+def _title(articles: tuple[SplitArticle, ...]) -> str:
+    return articles[0].article.title if len(articles) == 1 else f"{len(articles)} articles"
+
+
+def _advanced(digest: Digest, event: SummaryEvent) -> Digest:
+    match event:
+        case ClaimShown(claim):
+            return replace(digest, phase="working", claims=(*digest.claims, claim))
+        case ClaimWithheld(claim):
+            return replace(digest, phase="working", withheld=(*digest.withheld, claim))
+        case SummaryFinished(summary):
+            return replace(digest, phase="done", summary=summary, claims=summary.claims, withheld=summary.withheld)
