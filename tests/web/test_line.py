@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,7 @@ from ui.web.line import Line
 from ui.web.turns import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rag.schema import Event
@@ -55,8 +55,8 @@ def test_an_answer_that_is_dropped_half_way_leaves_the_line(tmp_path: Path) -> N
 class BrokenPipeline(Pipeline):
     """Fails in the middle of every answer, in a way that nobody foresaw."""
 
-    def stream(self, question: str, *, articles: Sequence[str] | None = None) -> Iterator[Event]:
-        yield next(super().stream(question, articles=articles))
+    def stream(self, question: str, **options: Any) -> Iterator[Event]:
+        yield next(super().stream(question, **options))
         raise ZeroDivisionError(question)
 
 

@@ -21,8 +21,8 @@ from rag import Pipeline
 from ui.web.server import address, bind, build_app
 
 class SlowPipeline(Pipeline):
-    def stream(self, question, *, articles=None):
-        for event in super().stream(question, articles=articles):
+    def stream(self, question, **options):
+        for event in super().stream(question, **options):
             yield event
             if "Noem" in question:
                 time.sleep(4)
