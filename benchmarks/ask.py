@@ -66,7 +66,7 @@ class Replay:
         library = open_library(folder, embedder=self._embedder.model)
         parser = SpacyParser()
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
-        answerer = QuoteAnswerer(parser, self._similarity)
+        answerer = QuoteAnswerer(parser, self._similarity, self._reranker)
         self._chain = build_chain(Parts(library, retriever, self._reranker, parser, answerer))
 
     def passes(self, question: str) -> list[tuple[str, Callable[[], Any]]]:

@@ -32,7 +32,7 @@ class AskedCase:
 
 
 def collect_cases(folder: Path, *, sample: int | None, seed: int) -> tuple[AskedCase, ...]:
-    """Return the cases of SQuAD 2.0 and QuAIL news below ``folder``, of facts files, and of two made sets.
+    """Return the cases of SQuAD 2.0 below ``folder``, of facts files, and of two made sets.
 
     ``news`` are facts about ten articles that were written for this; ``seed`` those about the article that ships.
 
@@ -41,15 +41,14 @@ def collect_cases(folder: Path, *, sample: int | None, seed: int) -> tuple[Asked
     """
     chance = random.Random(seed)
     squad = _sampled([_public(case, "squad2") for case in public_suite("squad2", folder).cases], sample, chance)
-    quail = [_public(case, "quail_news") for case in public_suite("quail_news", folder).cases]
     news = list(facts_cases(packaged_facts(), "seed"))
     for file in sorted(NEWS.glob("*.yaml")):
         news += facts_cases(file, "news")
-    answerable = [case for case in (*squad, *quail, *news) if case.answers]
+    answerable = [case for case in (*squad, *news) if case.answers]
     share = max(60, len(squad) // 6)
     unrelated = list(_unrelated(answerable, share, chance))
     renamed = list(_renamed(answerable, share, chance))
-    return (*squad, *quail, *news, *unrelated, *renamed)
+    return (*squad, *news, *unrelated, *renamed)
 
 
 def facts_cases(file: Path, origin: str) -> Iterator[AskedCase]:
@@ -61,7 +60,12 @@ def facts_cases(file: Path, origin: str) -> Iterator[AskedCase]:
 
 
 def _public(case: Case, origin: str) -> AskedCase:
-    return AskedCase(case.question, case.texts, case.answers, (), f"{origin}:{case.group}", origin)
+    return AskedCase(case.question, case.texts, case.answers, (), f"{origin}:{whole_article(case.group)}", origin)
+
+
+def whole_article(group: str) -> str:
+    """Return the article that a paragraph is of: SQuAD's are named ARTICLE#PARAGRAPH, and share their vocabulary."""
+    return group.rsplit("#", 1)[0]
 
 
 def _sampled(cases: list[AskedCase], size: int | None, chance: random.Random) -> list[AskedCase]:

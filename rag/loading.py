@@ -61,7 +61,7 @@ def open_answerer(model: str | None, min_confidence: float | None) -> Answerer:
     """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
     from rag.pipeline.quoting import QuoteAnswerer
 
-    quoting = QuoteAnswerer(shared_parser(), shared_similarity(), min_confidence=min_confidence)
+    quoting = QuoteAnswerer(shared_parser(), shared_similarity(), shared_reranker(), min_confidence=min_confidence)
     chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
     return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence)
 
@@ -81,10 +81,9 @@ def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | 
         addressing=Addressing(
             shared_parser(),
             shared_reranker(),
-            Scales(shared_parser(), shared_similarity(), fitted),
+            Scales(shared_parser(), shared_similarity(), shared_reranker(), fitted),
             fitted.threshold if min_confidence is None else min_confidence,
         ),
-        parser=shared_parser(),
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
     )

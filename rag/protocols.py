@@ -71,6 +71,25 @@ class TokenMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseReading:
+    """What a cross-encoder saw in a question beside one text, from inside the network."""
+
+    offsets: tuple[tuple[int, int], ...]
+    """Span of each of the text's tokens in the text; what is beyond the network's reach has none."""
+    states: Floats
+    """Hidden state of each of those tokens, shape (tokens, width)."""
+    asked: Floats
+    """Mean of the hidden states of the question's tokens, shape (width,): what of it the text met."""
+
+
+class CloseReader(Protocol):
+    """Reads a question together with texts, token by token."""
+
+    def read(self, question: str, texts: Sequence[str]) -> tuple[CloseReading, ...]:
+        """Return one record for each text, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An article ready to be stored: its sentences and chunks."""
 

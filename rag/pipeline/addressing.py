@@ -9,6 +9,7 @@ from rag.pipeline.weighing import DEPTH, Scales
 from rag.protocols import Parser, Reranker
 from rag.schema import Evidence, Part
 from rag.stages.asking.questions import read_question
+from rag.stages.asking.short_answers import short_answer_in
 from rag.stages.verify import Cited
 from rag.stages.writing.responding import emptiness_of
 
@@ -25,6 +26,8 @@ class Addressed:
     """That it answers that question."""
     reason: str | None
     """Why it answers none, in a sentence for a person."""
+    short_answer: str | None = None
+    """The span of the claim that answers by itself."""
 
 
 class Addressing:
@@ -54,4 +57,5 @@ class Addressing:
             return Addressed(None, weighed.confidence, weighed.objection.reason)
         if weighed.confidence < self._threshold:
             return Addressed(None, weighed.confidence, _UNSURE)
-        return Addressed(place, weighed.confidence, None)
+        short = short_answer_in(question, weighed.reading.sentence, weighed.reading.close)
+        return Addressed(place, weighed.confidence, None, short)

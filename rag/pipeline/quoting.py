@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.pipeline.weighing import Scales, Weighed
-from rag.protocols import Parser, TokenSimilarity
+from rag.protocols import CloseReader, Parser, TokenSimilarity
 from rag.schema import Answer, Citation, Claim, ClaimShown, Event, Evidence, Finished, Part
 from rag.stages.asking.questions import Question, read_question
 from rag.stages.asking.short_answers import short_answer_in
@@ -37,10 +37,17 @@ class QuoteAnswerer:
 
     name = "quote"
 
-    def __init__(self, parser: Parser, similarity: TokenSimilarity, *, min_confidence: float | None = None) -> None:
+    def __init__(
+        self,
+        parser: Parser,
+        similarity: TokenSimilarity,
+        reader: CloseReader,
+        *,
+        min_confidence: float | None = None,
+    ) -> None:
         model = fitted_model()
         self._parser = parser
-        self._scales = Scales(parser, similarity, model)
+        self._scales = Scales(parser, similarity, reader, model)
         self._threshold = model.threshold if min_confidence is None else min_confidence
 
     def stream(self, question: str, parts: Sequence[Part]) -> Iterator[Event]:
@@ -106,7 +113,8 @@ def closest_passages(parts: Sequence[Part]) -> tuple[Citation, ...]:
 def _short_answer(settled: Sequence[PartAnswer]) -> str | None:
     if len(settled) != 1 or settled[0].weighed is None or not settled[0].quoted:
         return None
-    return short_answer_in(settled[0].question, settled[0].weighed.reading.sentence)
+    reading = settled[0].weighed.reading
+    return short_answer_in(settled[0].question, reading.sentence, reading.close)
 
 
 def _confidence(settled: Sequence[PartAnswer]) -> float | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.pipeline.addressing import Addressed
 from rag.pipeline.quoting import PartAnswer, closest_passages, quote_claim
-from rag.schema import Answer, Claim, ClaimShown, ClaimWithheld, Event, Parse, Part
+from rag.schema import Answer, Claim, ClaimShown, ClaimWithheld, Event, Part
 from rag.stages.asking.short_answers import short_answer_in
 from rag.stages.dating import note_on_dates
 from rag.stages.quoting import in_article_order
@@ -54,13 +55,15 @@ class Sheet:
         self.failed.append((draft, claim.reason))
         return ClaimWithheld(claim)
 
-    def show(self, claim: Claim, part: int, confidence: float, cited: Parse) -> ClaimShown:
-        """Note a claim that was verified and answers a part; ``cited`` is the sentence that bears it out."""
+    def show(self, claim: Claim, addressed: Addressed) -> ClaimShown:
+        """Note a claim that was verified and answers a part."""
         self.shown.append(claim)
-        self.answered[part] = max(confidence, self.answered.get(part, 0.0))
+        if addressed.part is not None:
+            self.answered[addressed.part] = max(addressed.confidence, self.answered.get(addressed.part, 0.0))
         if self.short_answer is None and len(self.parts) == 1:
-            span = short_answer_in(self.embedded[part].question, cited)
-            self.short_answer = span if span is not None and span in claim.text else None
+            span = addressed.short_answer
+            quoted = span is not None and any(span in citation.quote for citation in claim.citations)
+            self.short_answer = span if quoted else None
         return ClaimShown(claim)
 
     def quote_open_parts(self) -> Iterator[Event]:
@@ -78,7 +81,7 @@ class Sheet:
         only = self.embedded[0]
         if len(self.parts) != 1 or 0 not in self.quoted or only.weighed is None:
             return None
-        return short_answer_in(only.question, only.weighed.reading.sentence)
+        return short_answer_in(only.question, only.weighed.reading.sentence, only.weighed.reading.close)
 
 
 def answer_of(question: str, sheet: Sheet) -> Answer:

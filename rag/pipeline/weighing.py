@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.protocols import Parser, TokenMatch, TokenSimilarity
+from rag.protocols import CloseReader, CloseReading, Parser, TokenMatch, TokenSimilarity
 from rag.schema import Evidence, Parse, Sentence, SplitArticle
 from rag.stages.asking.questions import Question
 from rag.stages.weighing.confidence import ConfidenceModel
@@ -33,12 +33,24 @@ class Weighed:
     objection: Objection | None
 
 
-class Scales:
-    """Weighs evidence with a parser, a token comparison and the fitted model."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What the networks make of the question and one sentence."""
 
-    def __init__(self, parser: Parser, similarity: TokenSimilarity, model: ConfidenceModel) -> None:
+    match: TokenMatch
+    around: TokenMatch
+    close: CloseReading
+
+
+class Scales:
+    """Weighs evidence with a parser, a token comparison, a close reading and the fitted model."""
+
+    def __init__(
+        self, parser: Parser, similarity: TokenSimilarity, reader: CloseReader, model: ConfidenceModel
+    ) -> None:
         self._parser = parser
         self._similarity = similarity
+        self._reader = reader
         self._model = model
 
     def weigh(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Weighed, ...]:
@@ -47,9 +59,10 @@ class Scales:
             return ()
         matches = self._similarity.compare(question.parse.text, [item.sentence.text for item in evidence])
         around = _best_of(matches)
+        close = self._reader.read(question.parse.text, [item.sentence.text for item in evidence[:DEPTH]])
         weighed = [
-            self._weigh_one(question, item, match, around, _runner_up(evidence, item))
-            for item, match in zip(evidence[:DEPTH], matches, strict=False)
+            self._weigh_one(question, item, _Compared(match, around, near), _runner_up(evidence, item))
+            for item, match, near in zip(evidence, matches, close, strict=False)
         ]
         return tuple(sorted(weighed, key=lambda item: (item.objection is not None, -item.evidence.score)))
 
@@ -57,9 +70,7 @@ class Scales:
         """Return the grammar of a sentence."""
         return self._parser.parse([sentence.text])[0]
 
-    def _weigh_one(
-        self, question: Question, item: Evidence, match: TokenMatch, around: TokenMatch, runner_up: float
-    ) -> Weighed:
+    def _weigh_one(self, question: Question, item: Evidence, compared: _Compared, runner_up: float) -> Weighed:
         parses = self._parser.parse([s.text for s in (item.sentence, *_neighbours(item.origin, item.sentence))])
         reading = Reading(
             question=question,
@@ -69,8 +80,9 @@ class Scales:
             article_text=item.origin.article.text,
             logit=item.score,
             runner_up=runner_up,
-            match=match,
-            around=around,
+            match=compared.match,
+            around=compared.around,
+            close=compared.close,
         )
         support = support_of(reading)
         objection = objection_to(reading, support)

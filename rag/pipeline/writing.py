@@ -10,10 +10,10 @@ import logging
 from collections.abc import Iterator, Sequence
 
 from rag.errors import ModelError
-from rag.pipeline.addressing import Addressing
+from rag.pipeline.addressing import Addressed, Addressing
 from rag.pipeline.quoting import PartAnswer, QuoteAnswerer
 from rag.pipeline.settled import Sheet, answer_of
-from rag.protocols import Parser, Segmenter
+from rag.protocols import Segmenter
 from rag.schema import Claim, Event, Evidence, Finished, Part
 from rag.stages.verify import Cited, FactReader, claim_of, settle_claim
 from rag.stages.writing.drafts import DraftReader
@@ -36,7 +36,6 @@ class ModelAnswerer:
         *,
         quoting: QuoteAnswerer,
         addressing: Addressing,
-        parser: Parser,
         reader: FactReader,
         segmenter: Segmenter,
         repair: bool = True,
@@ -44,7 +43,6 @@ class ModelAnswerer:
         self._model = model
         self._quoting = quoting
         self._addressing = addressing
-        self._parser = parser
         self._reader = reader
         self._segmenter = segmenter
         self._repair = repair
@@ -112,12 +110,12 @@ class ModelAnswerer:
             return sheet.withhold(draft, Claim(draft.text, (), "unresponsive", "It says that there is no answer."))
         if holds_markup(draft.text):
             return sheet.withhold(draft, Claim(draft.text, (), "unsupported", "The sentence holds markup."))
-        answered: list[tuple[int, float]] = []
+        answered: list[Addressed] = []
 
         def responds(text: str, cited: Sequence[Cited]) -> str | None:
             addressed = self._addressing.address(text, cited, sheet.parts)
             if addressed.part is not None:
-                answered.append((addressed.part, addressed.confidence))
+                answered.append(addressed)
             return addressed.reason
 
         judgement = settle_claim(
@@ -126,8 +124,7 @@ class ModelAnswerer:
         claim = claim_of(draft.text, judgement)
         if not judgement.verified:
             return sheet.withhold(draft, claim)
-        span = self._parser.parse([judgement.cited[0].sentence.text])[0]
-        return sheet.show(claim, *answered[0], span)
+        return sheet.show(claim, answered[0])
 
 
 def cited_by(draft: DraftClaim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -66,6 +66,23 @@ def test_a_score_does_not_depend_on_its_neighbours(reranker: OnnxReranker) -> No
     assert np.array_equal(together, [reranker.score(QUESTION, [text])[0] for text in TEXTS])
 
 
+def test_looking_inside_changes_no_score(reranker: OnnxReranker) -> None:
+    plain = Network(MINILM_RERANKER, max_tokens=512)
+    scores = reranker.score(QUESTION, TEXTS[:5])
+    assert np.array_equal(scores, np.array(plain.run([(QUESTION, text) for text in TEXTS[:5]])))
+
+
+def test_a_reading_is_of_the_texts_own_tokens(reranker: OnnxReranker) -> None:
+    fresh = reranker.read(QUESTION, TEXTS[:3])
+    reranker.score(QUESTION, TEXTS[:3])
+    kept = reranker.read(QUESTION, TEXTS[:3])
+    for text, first, second in zip(TEXTS[:3], fresh, kept, strict=True):
+        assert np.array_equal(first.states, second.states)
+        assert np.array_equal(first.asked, second.asked)
+        assert len(first.offsets) == len(first.states)
+        assert "".join(text[start:end] for start, end in first.offsets) == "".join(text.split())
+
+
 def test_no_texts_give_no_rows(embedder: OnnxEmbedder, reranker: OnnxReranker) -> None:
     assert embedder.embed([], kind="document").shape == (0, 384)
     assert reranker.score(QUESTION, []).shape == (0,)

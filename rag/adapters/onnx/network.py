@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy.typing as npt
     import onnxruntime
     import tokenizers
 
     from rag.protocols import Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pair of texts as the network saw it."""
+
+    encoding: tokenizers.Encoding
+    first: float
+    """The first output's only number."""
+    states: Floats
+    """Shape (tokens, width)."""
+
+
 class Network:
     """A tokenizer and an ONNX session, opened at first use."""
 
-    def __init__(self, weights: Weights, *, max_tokens: int) -> None:
+    def __init__(self, weights: Weights, *, max_tokens: int, inner: str | None = None) -> None:
         self._weights = weights
         self._max_tokens = max_tokens
+        self._inner = inner
         self._lock = threading.Lock()
         self._loaded: tuple[tokenizers.Tokenizer, onnxruntime.InferenceSession] | None = None
 
@@ -45,6 +59,15 @@ class Network:
             return [_forward(session, encoding) for encoding in encodings]
         longest_first = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
         outputs = _workers().map(lambda index: _forward(session, encodings[index]), longest_first)
+        found = dict(zip(longest_first, outputs, strict=True))
+        return [found[index] for index in range(len(encodings))]
+
+    def passes(self, pairs: Sequence[tuple[str, str]]) -> list[Pass]:
+        """Return for each pair its tokens, the first output and the state of each token at the inner value."""
+        tokenizer, session = self._open()
+        encodings = list(tokenizer.encode_batch(list(pairs)))
+        longest_first = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
+        outputs = _workers().map(lambda index: _pass(session, encodings[index]), longest_first)
         found = dict(zip(longest_first, outputs, strict=True))
         return [found[index] for index in range(len(encodings))]
 
@@ -77,9 +100,9 @@ class Network:
         options.inter_op_num_threads = 1
         try:
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            model = folder / "model.onnx"
+            network = str(model) if self._inner is None else model.read_bytes() + shown_value(self._inner)
+            session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
         except Exception as exc:  # onnxruntime raises classes of its native module, tokenizers bare Exception
             raise ModelBroken(
                 f"The embedded model {self._weights.name!r} does not load; install Citewire again."
@@ -90,12 +113,37 @@ class Network:
 
 
 def _forward(session: onnxruntime.InferenceSession, encoding: tokenizers.Encoding) -> Floats:
-    feed = {
+    # a copy, which lets the rest go
+    return np.array(session.run(None, _feed(encoding))[0][0, 0], dtype=np.float32)
+
+
+def _pass(session: onnxruntime.InferenceSession, encoding: tokenizers.Encoding) -> Pass:
+    first, inner = session.run(None, _feed(encoding))
+    return Pass(encoding, float(first[0, 0]), np.array(inner[0], dtype=np.float32))
+
+
+def _feed(encoding: tokenizers.Encoding) -> dict[str, npt.NDArray[np.int64]]:
+    return {
         "input_ids": np.array([encoding.ids], dtype=np.int64),
         "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
         "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
     }
-    return np.array(session.run(None, feed)[0][0, 0], dtype=np.float32)  # a copy, which lets the rest go
+
+
+def shown_value(name: str) -> bytes:
+    """Return what makes an inner value of an ONNX file an output of it, to be put at the file's end.
+
+    A protobuf message may hold a field in pieces, which its readers merge: this is one more piece of the model's
+    graph (field 7) with one more output (field 12) of that name (field 1). The file itself stays as it was checked.
+    """
+    return _field(7, _field(12, _field(1, name.encode())))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """Return a length-delimited protobuf field."""
+    if len(content) > 127:
+        raise ValueError("the name of an inner value is too long")
+    return bytes([number << 3 | 2, len(content)]) + content
 
 
 @lru_cache(maxsize=1)

@@ -2,61 +2,91 @@
 
 from __future__ import annotations
 
+import re
+
+from rag.protocols import CloseReading
 from rag.schema import Parse
-from rag.stages.asking.candidates import Span, answer_spans
+from rag.stages.asking.candidates import LABELS, answer_spans, kind_spans
+from rag.stages.asking.pointing import Pointer, Window, fitted_pointer, point
 from rag.stages.asking.questions import Question
-from rag.stages.weighing.features import tree_distance
-from rag.stages.weighing.keys import keys_of_word
 
-_BEST_SOURCES = {"count": 2.0, "amount": 2.0, "money": 3.0, "date": 2.0, "person": 1.0, "place": 1.0}
+_OPENING = re.compile(r"(?:[\s,;:.!?–—-]+|(?:and|or|but|that|of|by|was|were|is|are|has|have|had)\b\s*)+", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:[\s,;:.!?–—-]+|\s+(?:and|or|but|that|of|by|was|were|is|are|has|have|had|the|a|an|in|on|at|to|for|with|from|"
+    r"which|who)\b\s*)+$",
+    re.IGNORECASE,
+)
+_EXACT = frozenset({"speech", "money", "count", "amount", "date", "duration", "age"})
+"""Kinds whose spans answer by themselves, so that nothing around them is needed."""
+_BRIEF = 12
+"""Words of a window above which a narrower and less certain one serves the reader better."""
+_PAIRS = (("“", "”"), ("‘", "’"), ("(", ")"), ("[", "]"))
 
 
-def short_answer_in(question: Question, sentence: Parse) -> str | None:
+def short_answer_in(
+    question: Question, sentence: Parse, reading: CloseReading, pointer: Pointer | None = None
+) -> str | None:
     """Return the span that answers, exactly as the sentence has it, or None where no span does.
 
-    Spans are of the kind asked for, hold something that the question does not, and stand near the words that
-    sentence and question share.
+    It touches a span of the kind asked for where the kind has a form, ends at words, and leaves out the punctuation
+    and the little words at its edges. Questions that want a yes or a whole account have no short answer.
     """
     if question.kind in {"yes_no", "topic"}:
         return None
-    spans = answer_spans(question, sentence)
-    asked = {key for word in question.parse.words for key in keys_of_word(word)}
-    anchors = _anchors(question, sentence)
-    scored = [(_score(question, sentence, span, asked, anchors), -span.first, span) for span in spans]
-    best = max(scored, key=lambda item: item[:2], default=None)
-    if best is None or best[0] <= 0:
+    pointer = pointer or fitted_pointer()
+    allowed = _of_kind(question, sentence)
+    span = ""
+    for certainty in (pointer.certainty, pointer.brief_certainty):
+        found = point(pointer, reading, certainty, allowed)
+        if found is None:
+            return None
+        if question.kind in _EXACT:
+            found = _only_one_in(found, allowed) or found
+        span = trimmed(sentence.text, found)
+        if len(span.split()) <= _BRIEF:
+            break
+    return span or None
+
+
+def _of_kind(question: Question, sentence: Parse) -> tuple[Window, ...]:
+    """Return the spans whose form is of the kind asked for; none for kinds without a form."""
+    words = sentence.words
+    if question.kind == "speech":
+        spans = tuple(span for span in answer_spans(question, sentence) if span.source == "quote")
+    else:
+        spans = kind_spans(question, sentence) if question.kind in LABELS else ()
+    return tuple(Window(words[span.first].start, words[span.last].end) for span in spans)
+
+
+def _only_one_in(window: Window, allowed: tuple[Window, ...]) -> Window | None:
+    """Return the longest span of the kind that lies inside the window, where no other lies beside it."""
+    inside = [span for span in allowed if window.start <= span.start and span.end <= window.end]
+    longest = max(inside, key=lambda span: span.end - span.start, default=None)
+    if longest is None or any(span.end <= longest.start or span.start >= longest.end for span in inside):
         return None
-    return best[2].text(sentence)
+    return longest
 
 
-def _anchors(question: Question, sentence: Parse) -> list[int]:
-    """Return the sentence's words that match words that the question asks about."""
-    wanted = [keys_of_word(question.word(position)) for position in question.asked]
-    return [i for i, word in enumerate(sentence.words) if any(keys & keys_of_word(word) for keys in wanted)]
+def trimmed(text: str, window: Window) -> str:
+    """Return the window's text with whole words and without what only leads in or out; empty if nothing is left."""
+    start, end = window.start, window.end
+    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1 : end].isalnum():
+        end += 1
+    span = text[start:end]
+    opening = _OPENING.match(span)
+    span = span[opening.end() :] if opening else span
+    closing = _CLOSING.search(span)
+    span = span[: closing.start()] if closing else span
+    return _unpaired(span)
 
 
-def _score(question: Question, sentence: Parse, span: Span, asked: set[str], anchors: list[int]) -> float:
-    words = sentence.words[span.first : span.last + 1]
-    content = [word for word in words if word.pos not in {"DET", "ADP", "PUNCT", "PART", "CCONJ", "AUX", "PRON"}]
-    fresh = [word for word in content if not keys_of_word(word) & asked]
-    if not fresh:
-        return 0.0
-    head = _head(sentence, span)
-    near = min(
-        (tree_distance(sentence, head, anchor) for anchor in anchors if not span.first <= anchor <= span.last),
-        default=4,
-    )
-    score = 4.0 * len(fresh) / len(content) + 4.0 / (1.0 + near) - 0.08 * len(words)
-    if span.source not in {"phrase", "subtree", "clause", "quote", "number"}:
-        score += _BEST_SOURCES.get(question.kind, 0.5)
-    if question.kind == "count" and question.focus is not None:
-        counted = keys_of_word(question.word(question.focus))
-        following = sentence.words[span.last : span.last + 5]
-        score += 3.0 * any(counted & keys_of_word(word) for word in following)
-    return score
-
-
-def _head(sentence: Parse, span: Span) -> int:
-    """Return the span's word whose head lies outside it."""
-    inside = range(span.first, span.last + 1)
-    return next((i for i in inside if sentence.words[i].head not in inside or sentence.words[i].head == i), span.last)
+def _unpaired(span: str) -> str:
+    """Cut a quotation mark or bracket at an edge whose other half lies outside; a full stop inside may stay."""
+    for left, right in _PAIRS:
+        if span.startswith(left) and right not in span:
+            span = span[len(left) :]
+        if span.endswith(right) and left not in span:
+            span = span[: -len(right)]
+    return span.strip()

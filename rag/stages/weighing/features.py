@@ -8,12 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from rag.protocols import TokenMatch
+from rag.protocols import CloseReading, TokenMatch
 from rag.schema import Parse
 from rag.stages.asking.candidates import holds_kind
 from rag.stages.asking.questions import Question, is_empty_focus
 from rag.stages.language.names import find_names
 from rag.stages.language.words import FUNCTION_WORDS, stem
+from rag.stages.weighing.hearing import fitted_head
 from rag.stages.weighing.keys import Keys, is_misspelt, keys_of_word, sentence_keys, text_keys, unaccented
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "without", "nor", "neither", "cannot"})
@@ -45,6 +46,8 @@ class Reading:
     """The question's tokens against the sentence's."""
     around: TokenMatch
     """The question's tokens against those of every candidate sentence, the best for each."""
+    close: CloseReading
+    """Question and sentence as the reranker saw them from inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def features_of(reading: Reading, support: Support) -> dict[str, float]:
     best = reading.match.best
     return {
         "logit": reading.logit,
+        "heard": fitted_head().score(reading.close),
         "gap": reading.logit - reading.runner_up,
         "covered": len(support.sentence) / share,
         "covered_near": len(support.near) / share,
