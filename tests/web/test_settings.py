@@ -65,7 +65,7 @@ def test_a_named_model_is_asked_with_the_key_that_nobody_sees_again(open_page: O
 @pytest.mark.browser
 def test_the_page_says_which_server_is_sent_the_evidence_before_it_is(open_page: Open) -> None:
     page = open_page()
-    assert "nothing that you ask leaves" in settings(page, name="quote").inner_text()
+    settings(page, name="quote").get_by_text("nothing that you ask leaves").wait_for()
     note = settings(page, name="some-model", address="https://models.example.org/v1", key=KEY)
     note.get_by_text("models.example.org").wait_for()
     page.get_by_role("tab", name="Ask").click()

@@ -57,9 +57,12 @@ def open_chat(text: str) -> ServedChat | FileChat:
     if named.path is not None:
         return FileChat(named.name, named.path)
     server = server_of(named)
-    if key_for(server) is None and server == _OPENAI:
+    known = key_for(server)
+    if known is None and server == _OPENAI:
         raise ModelRefused(f"{text!r} needs a key; set OPENAI_API_KEY, or name a server as {FORMS}.")
-    return ServedChat(named.name, _client(named.name, server, lambda: key_for(server)), steady=_is_steady(named))
+    # a key that is given later goes before the one that was known, which goes before none
+    client = _client(named.name, server, lambda: key_for(server) or known)
+    return ServedChat(named.name, client, steady=_is_steady(named))
 
 
 def server_of(named: ModelName) -> str:
