@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -60,6 +62,15 @@ def test_what_is_trimmed_is_written_so_in_the_text(text: str, data: st.DataObjec
     span = trimmed(text, Window(start, end))
     assert span in text
     assert span == span.strip()
+
+
+@pytest.mark.parametrize("filler", [" ", ", ", " and ", "- ", "\u00a0", "the "])
+def test_long_runs_cost_no_time(filler: str) -> None:
+    text = "x" + filler * 5000 + "y" + filler * 5000 + "."
+    started = time.process_time()
+    trimmed(text, Window(0, len(text)))
+    trimmed(text, Window(1, len(text) - 1))
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

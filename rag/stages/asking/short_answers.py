@@ -10,12 +10,12 @@ from rag.stages.asking.candidates import LABELS, answer_spans, kind_spans
 from rag.stages.asking.pointing import Pointer, Window, fitted_pointer, point
 from rag.stages.asking.questions import Question
 
-_OPENING = re.compile(r"(?:[\s,;:.!?–—-]+|(?:and|or|but|that|of|by|was|were|is|are|has|have|had)\b\s*)+", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"(?:[\s,;:.!?–—-]+|\s+(?:and|or|but|that|of|by|was|were|is|are|has|have|had|the|a|an|in|on|at|to|for|with|from|"
-    r"which|who)\b\s*)+$",
-    re.IGNORECASE,
-)
+_EDGES = " \t\n\r\f\v\u00a0,;:.!?–—-"
+"""Characters that open or close no answer."""
+_LEADING = frozenset("and or but that of by was were is are has have had".split())
+_TRAILING = _LEADING | frozenset("the a an in on at to for with from which who".split())
+_FIRST = re.compile(r"\w+")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EXACT = frozenset({"speech", "money", "count", "amount", "date", "duration", "age"})
 """Kinds whose spans answer by themselves, so that nothing around them is needed."""
 _BRIEF = 12
@@ -74,12 +74,23 @@ def trimmed(text: str, window: Window) -> str:
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1 : end].isalnum():
         end += 1
-    span = text[start:end]
-    opening = _OPENING.match(span)
-    span = span[opening.end() :] if opening else span
-    closing = _CLOSING.search(span)
-    span = span[: closing.start()] if closing else span
-    return _unpaired(span)
+    return _unpaired(_without_closing(_without_opening(text[start:end])))
+
+
+def _without_opening(span: str) -> str:
+    """Cut edge characters and little words from the left. Word by word: a pattern of both would backtrack."""
+    span = span.lstrip(_EDGES)
+    while (word := _FIRST.match(span)) and word[0].lower() in _LEADING:
+        span = span[word.end() :].lstrip(_EDGES)
+    return span
+
+
+def _without_closing(span: str) -> str:
+    """Cut the same from the right; a word that is all there is stays."""
+    span = span.rstrip(_EDGES)
+    while (head := span.rstrip(_LETTERS)) and head[-1].isspace() and span[len(head) :].lower() in _TRAILING:
+        span = head.rstrip(_EDGES)
+    return span
 
 
 def _unpaired(span: str) -> str:
