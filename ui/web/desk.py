@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rag.api import checked_question, open_pipeline
 from rag.errors import BadInput, BadQuestion, CitewireError
 from rag.schema import SplitArticle
+from ui.serving.line import Line
 from ui.web.digesting import Digesting
 from ui.web.feedback import keep_feedback, right, wrong
-from ui.web.line import Line
 from ui.web.models import accepted, recipient_of
 from ui.web.render.article import shelf, sources_pane
 from ui.web.render.passages import numbered

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rag.api import Pipeline
     from rag.schema import Citation, Claim
     from rag.summary import KeyFacts, Style, Summary, SummaryEvent
-    from ui.web.line import Line
+    from ui.serving.line import Line
 
 _log = logging.getLogger("citewire")
 _NEWS = 0.5

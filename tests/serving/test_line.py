@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rag import Pipeline
+from ui.serving.line import Line
 from ui.web.desk import Desk
-from ui.web.line import Line
 from ui.web.turns import Session
 
 if TYPE_CHECKING:

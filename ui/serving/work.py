@@ -1,0 +1,124 @@
+"""Work is done in the line, step by step, within a time limit, and given up when nobody waits for it any more."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from ui.serving.faults import TooSlow
+
+if TYPE_CHECKING:
+    from ui.serving.line import Line
+
+Step = TypeVar("Step")
+NEWS = 0.5
+"""Seconds after which whoever waits is told again how many are ahead."""
+PATIENCE = 10.0
+"""Seconds that a request may be kept waiting where nothing can be told meanwhile."""
+TIME_LIMIT = 60.0
+"""Seconds for one answer, unless another number is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Not yet one's turn; ``ahead`` is 0 when it begins."""
+
+    ahead: int
+
+
+class Work:
+    """Runs what takes processors. Safe to use from several threads."""
+
+    def __init__(self, line: Line, *, time_limit: float = TIME_LIMIT) -> None:
+        self.line = line
+        self.time_limit = time_limit
+        """Seconds for one answer, from the beginning of its turn."""
+        self._threads = ThreadPoolExecutor(line.length + 8, thread_name_prefix="citewire-work")
+
+    def steps(
+        self, make: Callable[[], Iterator[Step]], *, patience: float | None = None
+    ) -> Generator[Waiting | Step, None, None]:
+        """Yield how long the line is until it is one's turn, then each step; raises Busy and TooSlow.
+
+        A step that is being made is not interrupted: the limit is looked at between two of them.
+        """
+        ticket = self.line.enter(patience=patience)
+        try:
+            while ahead := self.line.ahead(ticket, within=NEWS):
+                yield Waiting(ahead)
+            yield Waiting(0)
+            until = time.monotonic() + self.time_limit
+            late = False
+            for step in make():
+                if late:
+                    raise self._too_slow()
+                yield step
+                late = time.monotonic() > until
+        finally:
+            self.line.leave(ticket)
+
+    async def follow(
+        self, make: Callable[[], Iterator[Step]], *, patience: float | None = None
+    ) -> AsyncGenerator[Waiting | Step, None]:
+        """Yield what :meth:`steps` yields, each step made in a thread; a step that is late raises TooSlow at once.
+
+        The thread keeps its place in the line until its step ends, so that the processors are never overbooked.
+        """
+        steps = self.steps(make, patience=patience)
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        until: float | None = None
+        making: asyncio.Future[Waiting | Step | None] | None = None
+        try:
+            while True:
+                making = loop.run_in_executor(self._threads, lambda: context.run(lambda: next(steps, None)))
+                left = None if until is None else max(0.0, until - loop.time())
+                await asyncio.wait({making}, timeout=left)
+                if not making.done():
+                    raise self._too_slow()
+                step = making.result()
+                if step is None:
+                    return
+                if step == Waiting(0):
+                    until = loop.time() + self.time_limit
+                yield step
+        finally:
+            self._give_up(steps, making)
+
+    def close(self) -> None:
+        """Let no new work begin; what runs ends with the process."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _give_up(self, steps: Generator[object, None, None], making: asyncio.Future[Step] | None) -> None:
+        """Close the steps, once the one that is being made has ended: this is what leaves the line."""
+
+        def close(made: asyncio.Future[Step] | None = None) -> None:
+            if made is not None and not made.cancelled():
+                made.exception()  # nobody waits for it any more
+            steps.close()
+
+        if making is None or making.done():
+            close()
+        else:
+            making.add_done_callback(close)
+
+    def _too_slow(self) -> TooSlow:
+        return TooSlow(f"The answer took longer than {self.time_limit:g} s; ask something narrower, or again later.")
+
+
+async def last_of(steps: AsyncGenerator[Step, None]) -> Step:
+    """Return the last step of work that was done."""
+    last: Step | None = None
+    try:
+        async for step in steps:
+            last = step
+    finally:
+        await steps.aclose()
+    if last is None:
+        raise RuntimeError("the work ended without a step")
+    return last
