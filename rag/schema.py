@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from rag.parses import Parse as Parse
+from rag.parses import Phrase as Phrase
+from rag.parses import Word as Word
+
 ANSWER_SCHEMA = "citewire.answer/1"
 """Name and version of the JSON that :meth:`Answer.to_dict` returns; the version rises when a key changes."""
 
@@ -39,6 +43,10 @@ class Article:
     """Author where the source states one."""
     publisher: str | None = None
     """Site or newspaper where the source states one."""
+    tags: tuple[str, ...] = ()
+    """Keywords and sections where the source states them, each once, as written."""
+    supersedes: str | None = None
+    """Id, place or address of an article that this one corrects or replaces, where its front matter names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +68,6 @@ class SplitArticle:
 
     article: Article
     sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token of a parsed sentence. ``parse.text[start:end] == text``."""
-
-    start: int
-    end: int
-    text: str
-    lemma: str
-    """Dictionary form, lower-cased."""
-    pos: str
-    """Universal part of speech: NOUN, PROPN, VERB, AUX, NUM ..."""
-    tag: str
-    """Penn Treebank tag, which tells plural from singular and past from present."""
-    dep: str
-    """Dependency on its head: nsubj, dobj, pobj, neg ..."""
-    head: int
-    """Index of its head in ``Parse.words``; a root is its own head."""
-    entity: str
-    """OntoNotes label of the named entity that it is part of (PERSON, GPE, DATE ...), or empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A run of words: a named entity or a noun phrase."""
-
-    first: int
-    """Index of its first word."""
-    last: int
-    """Index of its last word, inclusive."""
-    label: str
-    """The entity's label, or empty for a noun phrase."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parse:
-    """The grammar of one sentence, as far as a small model sees it."""
-
-    text: str
-    words: tuple[Word, ...]
-    entities: tuple[Phrase, ...]
-    noun_phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +189,8 @@ class Answer:
     """What wrote the answer: ``quote`` or the model's name."""
     closest: tuple[Citation, ...] = ()
     """On a refusal, the passages that came nearest. They are shown, not claimed to answer."""
+    rewritten: str | None = None
+    """The question that was answered, where earlier turns were needed to understand the one that was asked."""
 
     @property
     def abstained(self) -> bool:
@@ -248,6 +215,7 @@ class Answer:
         return {
             "schema": ANSWER_SCHEMA,
             "question": self.question,
+            "rewritten": self.rewritten,
             "text": self.text,
             "short_answer": self.short_answer,
             "abstained": self.abstained,
@@ -261,8 +229,36 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before, with what it got. It helps to understand the next one, and proves nothing."""
+
+    question: str
+    answer: Answer | str | None = None
+    """The answer, or its text; None where it is not known."""
+
+    @property
+    def standalone(self) -> str:
+        """The question as it can be understood by itself."""
+        return (self.answer.rewritten if isinstance(self.answer, Answer) else None) or self.question
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the answer said, in pieces that can be read by themselves."""
+        if isinstance(self.answer, Answer):
+            return tuple(claim.text for claim in self.answer.claims)
+        return (self.answer,) if self.answer else ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRewritten:
+    """First event of a stream where the question leaned on earlier turns: what is answered in its place."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesFound:
-    """First event of a stream: the sentences that will be read, best first."""
+    """The first event else: the sentences that will be read, best first."""
 
     evidence: tuple[Evidence, ...]
 
@@ -288,7 +284,7 @@ class Finished:
     answer: Answer
 
 
-Event = SourcesFound | ClaimShown | ClaimWithheld | Finished
+Event = QuestionRewritten | SourcesFound | ClaimShown | ClaimWithheld | Finished
 """What :meth:`rag.Pipeline.stream` yields, in this order."""
 
 

@@ -6,11 +6,11 @@ Imports of heavy packages stand inside functions, so that ``from rag import summ
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from rag.errors import BadInput, UnknownArticle
+from rag.errors import BadInput, UnknownArticle, UnreadableFile
 from rag.schema import Article, SplitArticle
 from rag.summary import Fact, KeyFacts, Style, Summary, SummaryEvent, SummaryFinished
 
@@ -124,7 +124,7 @@ def load_articles(sources: Source | Sequence[Source], *, library: Path | str | N
 
     Raises UnreadableFile, UnknownArticle and LibraryError.
     """
-    from rag.adapters.files import find_files, load_file
+    from rag.adapters.files import find_files
     from rag.adapters.segmenting import SentencexSegmenter
     from rag.pipeline.drafting import draft_article
 
@@ -136,11 +136,22 @@ def load_articles(sources: Source | Sequence[Source], *, library: Path | str | N
     for source in wanted:
         path = Path(source).expanduser()
         if isinstance(source, Path) or _exists(path):
-            drafts = (draft_article(load_file(file), segmenter) for file in find_files([path]))
+            drafts = (draft_article(article, segmenter) for article in _articles_in(find_files([path])))
             found += (SplitArticle(draft.article, draft.sentences) for draft in drafts)
         else:
             found.append(_from_library(source, library))
     return tuple({split.article.id: split for split in found}.values())
+
+
+def _articles_in(files: Iterable[Path]) -> Iterator[Article]:
+    """Yield the articles of files; raises UnreadableFile for the first that cannot be read."""
+    from rag.adapters.files import load_articles as articles_in
+
+    for file in files:
+        for article in articles_in(file):
+            if isinstance(article, UnreadableFile):
+                raise article
+            yield article
 
 
 def _exists(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 MAX_FIELD = 300
 """Characters kept of a value: a longer one is no title, name or date."""
 
+MAX_ITEMS = 100
+"""Items kept of a list."""
+
 _BLOCK = re.compile(r"\A---[ \t]*\n((?:.{0,8000}?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?")
 _KEY = re.compile(r"[A-Za-z_][\w-]{0,40}")
 _KEYS = """
 title headline subtitle date published updated author authors byline publisher site source url link canonical
 description summary excerpt keywords tags tag categories category section topic lang language layout draft
-slug permalink image cover thumbnail id type license licence
+slug permalink image cover thumbnail id type license licence supersedes corrects
 """
 """Keys by one of which front matter is told from a paragraph with a colon between two thematic breaks."""
 _KNOWN = frozenset(_KEYS.split())
@@ -35,6 +38,23 @@ class FrontMatter:
     fields: Mapping[str, str]
     """Values by lower-cased key, in one line each, as written; lists and mappings are left out."""
     text: str
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values that are lists, by lower-cased key; what is no text in them is left out."""
+
+    def named(self, *keys: str) -> str | None:
+        """Return the first value stated under one of ``keys``; a list's items are joined by commas."""
+        for key in keys:
+            if value := self.fields.get(key) or ", ".join(self.lists.get(key, ())):
+                return value
+        return None
+
+    def listed(self, *keys: str) -> tuple[str, ...]:
+        """Return all items stated under ``keys``, each once, in order; a text is cut at its commas."""
+        found: list[str] = []
+        for key in keys:
+            found += self.lists.get(key, ())
+            found += (part.strip() for part in self.fields.get(key, "").split(","))
+        return tuple(dict.fromkeys(item for item in found if item))
 
 
 def split_front_matter(text: str) -> FrontMatter:
@@ -45,7 +65,13 @@ def split_front_matter(text: str) -> FrontMatter:
         return FrontMatter({}, text)
     fields = {key.lower(): one_line(value) for key, value in loaded.items() if isinstance(value, str)}
     stated = {key: value for key, value in fields.items() if value and value.lower() not in {"~", "null"}}
-    return FrontMatter(stated, text[match.end() :])
+    lists = {key.lower(): _items(value) for key, value in loaded.items() if isinstance(value, list)}
+    return FrontMatter(stated, text[match.end() :], lists)
+
+
+def _items(values: list[object]) -> tuple[str, ...]:
+    texts = (one_line(value) for value in values[:MAX_ITEMS] if isinstance(value, str))
+    return tuple(text for text in texts if text)
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Bytes of a text or Markdown file become an article.
+"""Bytes of a text or Markdown file, or what was extracted from another format, become an article.
 
 The stored text is the decoded file without byte-order mark, with ``\\n`` line ends and without its front
 matter; markup is kept and nothing else changes, so that anyone can rebuild it from the file.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
 from pathlib import PurePath
 
 from rag.errors import UnreadableFile
 from rag.schema import Article
+from rag.stages.extracts import Extract
 from rag.stages.front_matter import MAX_FIELD, one_line, split_front_matter
+from rag.stages.publication import iso_date
 
 MAX_BYTES = 20_000_000
 """Larger files are refused: a news article of this size is a mistake (3 million words)."""
@@ -28,20 +29,35 @@ def read_article(data: bytes, *, source: str) -> Article:
     empty, binary, larger than ``MAX_BYTES`` or neither UTF-8 nor UTF-16 with a byte-order mark.
     """
     name = PurePath(source.removeprefix("corpus:")).name
-    front = split_front_matter(decode(data, name=name))
+    return article_of(Extract(decode(data, name=name)), source=source)
+
+
+def article_of(extract: Extract, *, source: str) -> Article:
+    """Return what was extracted as an article that comes from ``source``; its front matter wins.
+
+    Raises UnreadableFile for text that is empty.
+    """
+    front = split_front_matter(extract.text)
     if not front.text.strip():
-        raise UnreadableFile(f"{name!r} holds no text; give a file with an article in it.")
-    fields = front.fields
+        raise UnreadableFile(f"{name_of(source)!r} holds no text; give a file with an article in it.")
+    stem = PurePath(name_of(source)).stem
     return Article(
         id=article_id(source),
-        title=fields.get("title") or heading_of(front.text) or one_line(PurePath(name).stem) or "Untitled",
+        title=front.fields.get("title") or extract.title or heading_of(front.text) or one_line(stem) or "Untitled",
         text=front.text,
         sha256=sha256_of(front.text),
         source=source,
-        published=iso_date(fields.get("date") or fields.get("published")),
-        byline=fields.get("author") or fields.get("byline"),
-        publisher=fields.get("publisher") or fields.get("site"),
+        published=iso_date(front.named("date", "published")) or iso_date(extract.published),
+        byline=front.named("author", "byline", "authors") or extract.byline,
+        publisher=front.named("publisher", "site") or extract.publisher,
+        tags=front.listed("tags", "tag", "keywords", "categories", "category", "section") or extract.tags,
+        supersedes=front.named("supersedes", "corrects"),
     )
+
+
+def name_of(source: str) -> str:
+    """Return the last part of a place, as a person would name it."""
+    return PurePath(source.removeprefix("corpus:")).name or source
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -77,14 +93,6 @@ def heading_of(text: str) -> str | None:
     """Return the Markdown heading that opens ``text``, if one does."""
     line = text.lstrip().partition("\n")[0][: 4 * MAX_FIELD]
     return one_line(line[2:].rstrip().rstrip("#")) or None if line.startswith("# ") else None
-
-
-def iso_date(value: str | None) -> str | None:
-    """Return the ISO date that ``value`` opens with, or None where it is no such date."""
-    try:
-        return date.fromisoformat((value or "")[:10]).isoformat()
-    except ValueError:
-        return None
 
 
 def sha256_of(text: str) -> str:

@@ -22,9 +22,9 @@ def write(folder: Path, *names: str) -> list[Path]:
     return [folder / name for name in names]
 
 
-def test_a_folder_gives_its_text_and_markdown_files_in_order(tmp_path: Path) -> None:
-    wanted = write(tmp_path, "a.md", "b.TXT", "c/d.markdown", "c/e/f.text", "г.md")
-    write(tmp_path, "x.pdf", "y", ".hidden.md", ".git/z.md", "README.md", "c/License.txt", "CHANGELOG.md")
+def test_a_folder_gives_its_files_of_known_formats_in_order(tmp_path: Path) -> None:
+    wanted = write(tmp_path, "a.md", "b.TXT", "c/d.markdown", "c/e/f.text", "г.md", "h.html", "i.pdf", "j.jsonl")
+    write(tmp_path, "x.xml", "y", ".hidden.md", ".git/z.md", "README.md", "c/License.txt", "CHANGELOG.md")
     (tmp_path / "folder.md").mkdir()
     assert find_files([tmp_path]) == tuple(sorted(wanted))
 
@@ -42,9 +42,17 @@ def test_a_named_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, "README.md", "x.pdf")
-    with pytest.raises(UnreadableFile, match=r"holds no text or Markdown file; name a folder that does\.$"):
+    write(tmp_path, "README.md", "x.png")
+    with pytest.raises(UnreadableFile, match=r"holds no article of a known format; name a folder that does\.$"):
         find_files([tmp_path])
+
+
+def test_a_pattern_gives_what_it_names(tmp_path: Path) -> None:
+    one, two, three = write(tmp_path, "a/1.html", "a/b/2.html", "a/b/[x].md")
+    assert find_files([tmp_path / "**" / "*.html"]) == (one, two)
+    assert find_files([three]) == (three,)
+    with pytest.raises(UnreadableFile, match="No file matches"):
+        find_files([str(tmp_path / "*.pdf")])
 
 
 def test_a_link_to_itself_ends(tmp_path: Path) -> None:

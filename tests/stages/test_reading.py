@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rag.errors import UnreadableFile
 from rag.stages.front_matter import split_front_matter
-from rag.stages.reading import MAX_BYTES, article_id, iso_date, read_article
+from rag.stages.publication import iso_date
+from rag.stages.reading import MAX_BYTES, article_id, read_article
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rag.errors import CitewireError, UnreadableFile
-from rag.stages.reading import article_id, heading_of, iso_date, read_article
+from rag.stages.publication import iso_date
+from rag.stages.reading import article_id, heading_of, read_article
 from ui.web.render.article import source_name
 
 if TYPE_CHECKING:

@@ -1,0 +1,76 @@
+"""What a web page states of itself in data for machines: the date of publication and the name of the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from rag.stages.publication import iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ARTICLES = re.compile(r"(?:News|Live|Report|Blog|Opinion|Analysis|Review|Background)?\w*(?:Article|Posting)$")
+_DATES = (
+    "article:published_time",
+    "datePublished",
+    "date",
+    "dc.date",
+    "dcterms.created",
+    "parsely-pub-date",
+    "pubdate",
+)
+_MOST = 200
+
+
+def stated_date(tree: Any) -> str | None:
+    """Return the ISO date that the page states in JSON-LD, else in its ``meta`` elements, else at its one ``time``."""
+    stated = [item.get("datePublished") for item in _records(tree)]
+    metas = {key.lower(): value for key, value in _metas(tree)}
+    stated += [metas.get(name.lower()) for name in _DATES]
+    stated += tree.xpath("//*[@itemprop='datePublished']/@datetime | //time[@pubdate]/@datetime")[:1]
+    times = dict.fromkeys(tree.xpath("//header//time/@datetime | //article//time/@datetime"))
+    stated += list(times) if len(times) == 1 else []
+    dates = (iso_date(value) for value in stated if isinstance(value, str))
+    return next((date for date in dates if date), None)
+
+
+def stated_site(tree: Any) -> str | None:
+    """Return the name of the site that the page states."""
+    metas = dict(_metas(tree))
+    names = [metas.get("og:site_name"), metas.get("application-name")]
+    publishers = (item.get("publisher") for item in _records(tree))
+    names += [entry.get("name") for entry in publishers if isinstance(entry, dict)]
+    return next((name for name in names if isinstance(name, str) and name.strip()), None)
+
+
+def _metas(tree: Any) -> Iterator[tuple[str, str]]:
+    for meta in tree.xpath("//meta[@content]")[:_MOST]:
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name:
+            yield name, meta.get("content")
+
+
+def _records(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield the JSON-LD records that describe an article."""
+    for script in tree.xpath("//script[@type='application/ld+json']")[:_MOST]:
+        try:
+            loaded = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            continue
+        for item in _flattened(loaded):
+            kinds = item.get("@type")
+            if any(_ARTICLES.match(kind) for kind in _listed(kinds) if isinstance(kind, str)):
+                yield item
+
+
+def _flattened(loaded: Any) -> Iterator[dict[str, Any]]:
+    for item in _listed(loaded):
+        if isinstance(item, dict):
+            yield item
+            yield from (inner for inner in _listed(item.get("@graph")) if isinstance(inner, dict))
+
+
+def _listed(value: Any) -> list[Any]:
+    return (value if isinstance(value, list) else [value])[:_MOST]
