@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import (
     BadInput,
@@ -12,6 +12,7 @@ from rag.errors import (
     ModelError,
     UnknownArticle,
 )
+from ui.serving.identity import request_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +81,13 @@ class TooLarge(Refused):
     code = "too_large"
 
 
+class TooLate(Refused):
+    """A body came too slowly."""
+
+    status = 408
+    code = "too_late"
+
+
 class WrongKind(Refused):
     """A file is no text, whatever its name says."""
 
@@ -93,6 +101,8 @@ class UnknownModel(Refused):
     status = 404
     code = "model_not_found"
 
+
+SERVER_ERROR = 500
 
 _STATUSES: tuple[tuple[type[CitewireError], int, str], ...] = (
     (UnknownArticle, 404, "unknown_article"),
@@ -116,3 +126,14 @@ def code_of(error: CitewireError) -> str:
     if isinstance(error, Refused):
         return error.code
     return next((code for kind, _, code in _STATUSES if isinstance(error, kind)), "failed")
+
+
+def error_of(error: CitewireError) -> dict[str, Any]:
+    """Return an error as every response that is none carries it; OpenAI's clients read the same."""
+    return error_body(str(error), status_of(error), code_of(error))
+
+
+def error_body(message: str, status: int, code: str, *, param: str | None = None) -> dict[str, Any]:
+    """Return the JSON of an error."""
+    kind = "invalid_request_error" if status < SERVER_ERROR else "server_error"
+    return {"error": {"message": message, "type": kind, "code": code, "param": param}, "request_id": request_id()}

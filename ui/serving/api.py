@@ -1,0 +1,107 @@
+"""The application that programs call: its routes, its OpenAPI description, and one shape for every error."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse
+
+from rag.errors import CitewireError
+from ui.serving.bounds import Bodies, Rates
+from ui.serving.faults import UNFORESEEN, Refused, error_body, error_of, status_of
+from ui.serving.guard import Keys, SameSite
+from ui.serving.identity import HEADER
+from ui.serving.routes.articles import article_routes, storing_routes
+from ui.serving.routes.asking import asking_routes
+from ui.serving.routes.health import health_routes
+from ui.serving.watching import Watching
+
+if TYPE_CHECKING:
+    from ui.serving.service import Service
+
+_log = logging.getLogger("citewire")
+_DESCRIPTION = (
+    "News answers you can check: every sentence is bound to an exact span of a source article and was verified "
+    "against it. Offsets count Unicode code points of the article's text."
+)
+
+
+def build_api(service: Service, *, version: str) -> FastAPI:
+    """Return the application, with ``/openapi.json`` and no page that would load scripts from elsewhere."""
+    app = FastAPI(
+        title="Citewire",
+        version=version,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "Apache-2.0"},
+    )
+    app.include_router(asking_routes(service))
+    app.include_router(article_routes(service))
+    app.include_router(storing_routes(service))
+    app.include_router(health_routes(service))
+    add_error_handlers(app)
+    return app
+
+
+def guard_app(app: FastAPI, service: Service) -> None:
+    """Put the layers around an application that guard it, the outermost last."""
+    access, limits = service.access, service.limits
+    app.add_middleware(Rates, limits=limits)
+    app.add_middleware(Bodies, limits=limits)
+    app.add_middleware(Keys, access=access)
+    if access.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(access.origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", HEADER, "Mcp-Protocol-Version", "Mcp-Session-Id"],
+            expose_headers=[HEADER, "Retry-After"],
+            allow_credentials=False,
+        )
+    app.add_middleware(SameSite, access=access)
+    app.add_middleware(Watching, metrics=service.metrics)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Give every error one shape, and say nothing in it of what was sent or of how it failed inside."""
+    app.add_exception_handler(CitewireError, _known)
+    app.add_exception_handler(RequestValidationError, _misshapen)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def error_response(error: CitewireError) -> JSONResponse:
+    """Return the response to a request that failed in a way that was foreseen."""
+    headers = dict(error.headers) if isinstance(error, Refused) else None
+    return JSONResponse(error_of(error), status_of(error), headers=headers)
+
+
+async def _known(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, CitewireError)  # noqa: S101 - the handler is registered for it
+    return error_response(error)
+
+
+async def _misshapen(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for it
+    first: dict[str, Any] = dict(error.errors()[0]) if error.errors() else {}
+    place = ".".join(str(part) for part in first.get("loc", ()) if part != "body")[:100]
+    message = f"{place or 'The body'}: {first.get('msg', 'cannot be used')}."
+    return JSONResponse(error_body(message, 422, "invalid", param=place or None), 422)
+
+
+async def _plain(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for it
+    phrase = HTTPStatus(error.status_code).phrase
+    code = phrase.lower().replace(" ", "_")
+    return JSONResponse(error_body(f"{phrase}.", error.status_code, code), error.status_code, headers=error.headers)
+
+
+async def _unforeseen(_: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - the log has it
+    return JSONResponse(error_body(UNFORESEEN, 500, "failed"), 500)

@@ -1,0 +1,150 @@
+"""What every address of the server works with."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Event as Mark
+from typing import TYPE_CHECKING, TypeVar
+
+from rag.errors import BadInput, CitewireError
+from rag.schema import Finished, SplitArticle
+from rag.summarising import summarise_articles
+from rag.summary import SummaryFinished
+from ui.serving.faults import Busy, TooSlow
+from ui.serving.line import Line
+from ui.serving.metrics import Metrics
+from ui.serving.options import Access, Limits
+from ui.serving.storing import Storing
+from ui.serving.work import PATIENCE, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rag.api import Pipeline
+    from rag.schema import Event
+    from rag.summary import Style, SummaryEvent
+    from ui.serving.metrics import Kind, Outcome
+    from ui.serving.work import Waiting
+
+_log = logging.getLogger("citewire")
+Step = TypeVar("Step")
+_FAILURES: dict[type[CitewireError], Outcome] = {Busy: "busy", TooSlow: "too_slow"}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWish:
+    """What a program wants to be told in brief."""
+
+    articles: tuple[str, ...]
+    """Ids."""
+    sentences: int = 3
+    words: int | None = None
+    style: Style = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One pipeline, in one line, within limits."""
+
+    pipeline: Pipeline
+    work: Work
+    storing: Storing
+    metrics: Metrics
+    model: str | None = None
+    """What writes, as it was asked for; None for the default."""
+    access: Access = field(default_factory=Access)
+    limits: Limits = field(default_factory=Limits)
+    warmed: Mark = field(default_factory=Mark)
+    """Set once the models are loaded."""
+
+    def ask(
+        self, question: str, *, articles: Sequence[str] | None = None, told: bool = True
+    ) -> AsyncGenerator[Waiting | Event, None]:
+        """Yield the events of an answer; ``told`` where whoever waits sees them come."""
+        make = partial(self.pipeline.stream, question, articles=articles)
+        return self.counted("question", self.work.follow(make, patience=None if told else PATIENCE))
+
+    def summarise(self, wish: SummaryWish, *, told: bool = True) -> AsyncGenerator[Waiting | SummaryEvent, None]:
+        """Yield the events of a summary; raises UnknownArticle at once."""
+        library = self.pipeline.library
+        splits = [SplitArticle(library.article(one), library.sentences(one)) for one in wish.articles]
+        make = partial(
+            summarise_articles,
+            splits,
+            sentences=wish.sentences,
+            words=wish.words,
+            style=wish.style,
+            model=self.model,
+        )
+        return self.counted("summary", self.work.follow(make, patience=None if told else PATIENCE))
+
+    def change(self, make: Callable[[], Iterator[Step]]) -> AsyncGenerator[Waiting | Step, None]:
+        """Yield the steps of a change to the library, which waits in the line too, as embedding takes processors."""
+        return self.counted("ingest", self.work.follow(make, patience=PATIENCE))
+
+    async def counted(self, kind: Kind, steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:
+        """Yield the steps, and count what became of them."""
+        begun = time.perf_counter()
+        outcome: Outcome = "left"
+        last: Step | None = None
+        try:
+            async for step in steps:
+                last = step
+                yield step
+            outcome = outcome_of(last)
+        except CitewireError as exc:
+            outcome = _FAILURES.get(type(exc), "failed")
+            raise
+        except Exception:
+            outcome = "failed"
+            raise
+        finally:
+            await steps.aclose()
+            self.metrics.work(kind, outcome, time.perf_counter() - begun)
+
+    def warm(self) -> None:
+        """Load the models and fill an empty library, so that the first question does not wait for them."""
+        try:
+            self.pipeline.ask("What happened?")
+        except BadInput as exc:
+            _log.warning("%s", exc)
+        except Exception:  # noqa: BLE001 - a question will meet it again, and tell whoever asks
+            _log.exception("the models could not be loaded ahead of the first question")
+            return
+        self.warmed.set()
+
+    def unready(self) -> str | None:
+        """Return why no question can be answered now, in one sentence, or None where one can."""
+        if not self.warmed.is_set():
+            return "The models are being loaded."
+        try:
+            self.pipeline.library.listing()
+        except CitewireError:
+            return "The library cannot be read; the log says why."
+        return None
+
+
+def open_service(
+    pipeline: Pipeline, *, model: str | None = None, access: Access | None = None, limits: Limits | None = None
+) -> Service:
+    """Return the service over a pipeline, with a line of its own."""
+    limits = limits or Limits()
+    work = Work(Line(most_waiting=limits.most_waiting), time_limit=limits.answer_s)
+    access = access or Access()
+    storing = Storing(pipeline, read_only=access.read_only)
+    return Service(pipeline, work, storing, Metrics(work.line), model, access, limits)
+
+
+def outcome_of(last: object) -> Outcome:
+    """Return what came of work that ended with this step."""
+    match last:
+        case Finished(answer):
+            return "refused" if answer.abstained else "answered"
+        case SummaryFinished(summary):
+            return "answered" if summary.claims else "refused"
+        case _:
+            return "answered"
