@@ -1,4 +1,4 @@
-"""A first facts file for an article, from its numbers, dates and names; a person corrects it.
+"""A first facts file for an article, from its key facts; a person corrects it.
 
 The drafted questions are gaps to fill, true as they stand. Readers ask otherwise, and whoever corrects the
 draft says how.
@@ -7,7 +7,7 @@ draft says how.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,16 @@ from evals.facts_format import FACTS_SCHEMA
 from evals.spans import sentences_of
 from rag.adapters.files import load_file
 from rag.errors import BadInput
+from rag.schema import SplitArticle
 from rag.stages.language.dates import find_dates
-from rag.stages.language.names import find_names
 from rag.stages.language.numbers import find_quantities
+from rag.summarising import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from rag.schema import Article
+    from rag.summary import Fact, FactSort
 
 _HEAD = """\
 # A draft. Reword each question as a reader would ask it, add the other wordings of the answer to `answers`,
@@ -32,15 +34,13 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """A fact of one sentence."""
-
-    kind: str
-    start: int
-    end: int
-    opening: str
-    """What the question starts with."""
+_ORDER: tuple[FactSort, ...] = ("figure", "when", "who", "where", "quotation")
+_OPENINGS: Mapping[FactSort, str] = {
+    "figure": "Which number fills the gap:",
+    "when": "When:",
+    "who": "Who or what fills the gap:",
+    "where": "Where:",
+}
 
 
 def draft_facts(article: Path | str, *, folder: Path | str = ".", most: int = 40) -> str:
@@ -85,49 +85,46 @@ def _path_from(folder: Path, file: Path) -> str:
 
 
 def _answerable(article: Article, most: int) -> Iterator[dict[str, object]]:
-    """Yield a case for each fact of each sentence, numbers first, until there are ``most``."""
-    seen: set[str] = set()
-    count = 0
-    for sentence in sentences_of(article):
-        if sentence.kind != "body" or sentence.text in seen:
-            continue
-        seen.add(sentence.text)
-        for gap in _gaps(sentence.text):
-            if count == most:
-                return
-            count += 1
-            yield _case(f"fact-{count}", gap, sentence.text)
+    """Yield a case for each key fact, figures first, until there are ``most``."""
+    facts = facts_of(SplitArticle(article, sentences_of(article)))
+    drafted = (case for sort in _ORDER for fact in facts.of(sort) for case in _case(fact))
+    for number, case in enumerate(islice(drafted, most), start=1):
+        yield {"id": f"fact-{number}", **case}
 
 
-def _case(name: str, gap: _Gap, sentence: str) -> dict[str, object]:
-    shown = f"{sentence[: gap.start]}___{sentence[gap.end :]}"
-    return {
-        "id": name,
-        "kind": gap.kind,
-        "question": f"{gap.opening} “{shown}”",
-        "answers": [sentence[gap.start : gap.end]],
+def _case(fact: Fact) -> Iterator[dict[str, object]]:
+    """Yield the case of a fact whose first sentence holds it word for word."""
+    sentence = fact.citations[0].quote
+    start = sentence.find(fact.text)
+    if start < 0:
+        return
+    shown = f"{sentence[:start]}___{sentence[start + len(fact.text) :]}"
+    yield {
+        "kind": _kind_of(fact),
+        "question": _question(fact, shown),
+        "answers": list(dict.fromkeys(_answers(fact))),
         "proof": sentence,
     }
 
 
-def _gaps(sentence: str) -> Sequence[_Gap]:
-    numbers = [
-        _Gap(
-            "how-much" if found.kind == "money" else "how-many",
-            found.start,
-            found.end,
-            "Which number fills the gap:",
-        )
-        for found in find_quantities(sentence)
-        if found.kind != "ordinal"
-    ]
-    dates = [_Gap("when", found.start, found.end, "When:") for found in find_dates(sentence)]
-    names = [
-        _Gap("who", found.start, found.end, "Who or what fills the gap:")
-        for found in find_names(sentence)
-        if found.sure and len(found.words) > 1
-    ]
-    return [*numbers, *dates, *names]
+def _answers(fact: Fact) -> Iterator[str]:
+    """Yield the fact, and of a figure the number without what it counts."""
+    yield fact.text.rstrip(",;.") if fact.sort == "quotation" else fact.text
+    if fact.sort == "figure":
+        for found in find_quantities(fact.text)[:1]:
+            yield fact.text[found.start : found.end]
+
+
+def _kind_of(fact: Fact) -> str:
+    if fact.sort == "figure":
+        return "how-much" if any(found.kind == "money" for found in find_quantities(fact.text)) else "how-many"
+    return "what-said" if fact.sort == "quotation" else fact.sort
+
+
+def _question(fact: Fact, shown: str) -> str:
+    if fact.sort == "quotation":
+        return f"What did {fact.speaker or 'somebody'} say: “{shown}”"
+    return f"{_OPENINGS[fact.sort]} “{shown}”"
 
 
 def _unanswerable(article: Article) -> Iterator[dict[str, object]]:
