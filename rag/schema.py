@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rag.parses import Parse as Parse
-from rag.parses import Phrase as Phrase
-from rag.parses import Word as Word
+from rag.parses import Parse as Parse  # noqa: PLC0414 - all records can be had from here
+from rag.parses import Phrase as Phrase  # noqa: PLC0414
+from rag.parses import Word as Word  # noqa: PLC0414
 
 ANSWER_SCHEMA = "citewire.answer/1"
 """Name and version of the JSON that :meth:`Answer.to_dict` returns; the version rises when a key changes."""

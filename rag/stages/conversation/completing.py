@@ -1,0 +1,149 @@
+"""A fragment and the question before it become one whole question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.schema import Parse, Word
+from rag.stages.conversation.antecedents import Candidate
+from rag.stages.conversation.circumstances import PERIODS, is_circumstance
+from rag.stages.conversation.continuing import bare_noun, capital, closed, with_circumstance
+from rag.stages.conversation.counterparts import counterpart, put, varied
+from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
+from rag.stages.conversation.shapes import Built, Run, lowered, question_phrase
+from rag.stages.language.folding import word_set
+
+_ANYONE = word_set("anyone anybody someone somebody")
+
+
+def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence[Candidate]) -> str | None:
+    """Return the question before with the fragment in the place of what it varies, or None where none is plain."""
+    if before.shape == "none" or before.parse.words[0].text.lower() in {"and", "what's"}:
+        return None
+    event = EVENT.match(fragment.text)
+    if event is not None:
+        asked = "why" if fragment.text.lower() == "how come" else event["asked"]
+        return with_circumstance(capital(asked.lower()), before, answered)
+    repeated = REPEATED.match(fragment.text)
+    if repeated is not None and repeats(fragment, parse):
+        return _with_subject(repeated["who"], parse, before)
+    phrase = question_phrase(parse)
+    if phrase is not None:
+        return _with_phrase(fragment, parse, phrase, before, answered)
+    if is_circumstance(parse):
+        return closed(varied(before, fragment.text, parse))
+    target = counterpart(before, parse)
+    return None if target is None else closed(put(before, target, fragment.text, parse))
+
+
+def _with_subject(who: str, parse: Parse, before: Built) -> str | None:
+    """Ask the same of somebody else; of a pronoun, the same again."""
+    if parse.words[-1].tag == "PRP" or before.subject is None or before.shape == "subject":
+        return closed(before.text(0)) if before.shape == "polar" else None
+    return closed(put(before, before.subject, who, parse))
+
+
+def _with_phrase(
+    fragment: Fragment, parse: Parse, phrase: Run, before: Built, answered: Sequence[Candidate]
+) -> str | None:
+    rest = parse.text[parse.words[phrase.last].end :].strip()
+    asked = phrase.text(parse)
+    if OF_THEM.search(fragment.text):
+        return _with_noun(OF_THEM.sub("", fragment.text), None, before)
+    negated = rest.lower() == "not"
+    if rest and not negated and rest.lower() != "else":
+        cut = _cut(parse, phrase.last + 1)
+        if not is_circumstance(cut):
+            return None
+        whole = varied(before, rest, cut)
+        return closed(whole if before.phrase is not None else f"{capital(asked)} {whole[:1].lower()}{whole[1:]}")
+    if rest.lower() == "else" or asked.lower().endswith(" else"):
+        return _same_phrase(f"{asked.split()[0]} else", before)
+    first = parse.words[0]
+    noun = _noun_of(parse, phrase)
+    counted = first.text.lower() in {"which", "what", "whose"} or noun is not None or _asks_many(parse, phrase)
+    if counted and first.pos != "ADP" and not _is_measure(parse, phrase, before):
+        return _with_noun(asked, noun, before)
+    if first.text.lower() in {"who", "whom", "what"} and len(asked.split()) == 1:
+        return _same_phrase(asked, before)
+    return with_circumstance(asked, before, answered, negated=negated)
+
+
+def _cut(parse: Parse, first: int) -> Parse:
+    """Return the words of a parse from one on, with heads that stay inside."""
+    words = parse.words[first:]
+    kept = tuple(
+        Word(w.start, w.end, w.text, w.lemma, w.pos, w.tag, w.dep, max(0, w.head - first), w.entity) for w in words
+    )
+    return Parse(parse.text, kept, (), ())
+
+
+def _asks_many(parse: Parse, phrase: Run) -> bool:
+    return any(parse.words[i].text.lower() == "many" for i in range(phrase.first, phrase.last + 1))
+
+
+def _is_measure(parse: Parse, phrase: Run, before: Built) -> bool:
+    """ "What time?" asks for a circumstance, unless the question before asked for a thing."""
+    return before.shape in {"adjunct", "polar"} and parse.words[phrase.last].lemma in PERIODS | {"time", "date"}
+
+
+def _noun_of(parse: Parse, phrase: Run) -> str | None:
+    """Return the noun that a phrase names itself; "ones" and "of them" name none."""
+    named = [
+        word
+        for word in parse.words[phrase.first : phrase.last + 1]
+        if word.pos in {"NOUN", "PROPN"} and word.text.lower() not in {"ones", "one"}
+    ]
+    return named[-1].text if named else None
+
+
+def _with_noun(asked: str, noun: str | None, before: Built) -> str | None:
+    """Ask for another noun in the way of the question before: "How many removals did ICE report?"."""
+    head = asked
+    plural = _plural_run(before)
+    if noun is None:
+        spoken = before.noun() or _counted(before, plural)
+        if spoken is None:
+            return None
+        bare = re.sub(r"\s+ones?$", "", asked, flags=re.IGNORECASE)
+        head = f"{bare} {bare_noun(spoken)}"
+    if before.phrase is not None and before.shape in {"object", "subject", "copula"}:
+        following = before.text(before.phrase.last + 1)
+        return closed(f"{capital(head)} {following}")
+    if plural is None or before.auxiliary is None:
+        return None
+    left = before.text(before.auxiliary, plural.first - 1)
+    right = before.text(plural.last + 1)
+    return closed(f"{capital(head)} {lowered(left, before.parse.words[before.auxiliary])} {right}")
+
+
+def _counted(before: Built, plural: Run | None) -> str | None:
+    if plural is None:
+        return None
+    text = plural.text(before.parse)
+    return "people" if text.lower() in _ANYONE else text
+
+
+def _plural_run(before: Built) -> Run | None:
+    """Return the plural noun phrase that can be counted: an object first, else the subject."""
+    words = before.parse.words
+    if before.subject is not None and before.subject.text(before.parse).lower() in _ANYONE:
+        return before.subject
+    runs = [
+        Run(p.first, p.last) for p in before.parse.noun_phrases if words[p.last].tag in {"NNS", "NNPS"} and p.first > 0
+    ]
+    outside = [run for run in runs if before.subject is None or not before.subject.holds(run.last)]
+    objects = [run for run in outside if words[run.last].dep == "dobj"]
+    return next(iter(objects or [run for run in runs if run not in outside] or outside), None)
+
+
+def _same_phrase(asked: str, before: Built) -> str | None:
+    """ "Who else?" after "Who voted?"; "Who?" after "Was anyone arrested?"."""
+    if before.phrase is not None and before.text(0, before.phrase.last).lower() == asked.lower().split()[0]:
+        return closed(f"{capital(asked)} {before.text(before.phrase.last + 1)}")
+    subject = before.subject
+    if before.shape == "polar" and subject is not None and subject.text(before.parse).lower() in _ANYONE:
+        auxiliary = lowered(before.text(0, 0), before.parse.words[0])
+        return closed(f"{capital(asked)} {auxiliary} {before.text(subject.last + 1)}")
+    return None

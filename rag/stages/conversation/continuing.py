@@ -1,0 +1,76 @@
+"""Asking on: why, when or how what the question before asked about came to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.stages.conversation.antecedents import Candidate
+from rag.stages.conversation.shapes import AUXILIARIES, Built, is_stranded, lowered
+
+
+def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], *, negated: bool = False) -> str | None:
+    """Ask for a circumstance of what the question before was about: "Why will Norvane cut jobs?"."""
+    if before.auxiliary is None:
+        return None
+    if before.shape == "subject":
+        clause = _statement_of_subject(before, answered)
+    elif before.shape == "object":
+        clause = _with_object(before)
+    elif before.shape == "copula" and answered and before.text(0, 0).lower() == "who":
+        clause = (
+            f"{before.text(before.auxiliary, before.auxiliary)} {answered[0].text} {before.text(before.auxiliary + 1)}"
+        )
+    else:
+        last = before.end - 1 if is_stranded(before) and before.phrase is not None else before.end
+        clause = before.text(before.auxiliary, last)
+    clause = lowered(clause, before.parse.words[before.auxiliary])
+    return closed(f"{capital(asked)} {_negated(clause, before) if negated else clause}")
+
+
+def _negated(clause: str, before: Built) -> str:
+    if before.subject is None or before.shape == "subject":
+        return f"not {clause}"
+    subject = before.subject.text(before.parse)
+    head, found, rest = clause.partition(subject)
+    return f"{head}{found} not{rest}" if found else clause
+
+
+def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str:
+    """ "Who won the runoff?" asks on as "did Voahangy Randriamaro win the runoff"."""
+    words, verb = before.parse.words, before.auxiliary or 0
+    noun = before.noun()
+    name = answered[0].text if answered else "someone"
+    subject = name if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
+    if words[verb].text.lower() in AUXILIARIES and before.verb != verb:
+        return f"{words[verb].text} {subject} {before.text(verb + 1)}"
+    support = {"VBZ": "does", "VBP": "do"}.get(words[verb].tag, "did")
+    rest = before.text(verb + 1)
+    return f"{support} {subject} {words[verb].lemma} {rest}".strip()
+
+
+def _with_object(before: Built) -> str:
+    """ "Which duty will Vietnam scrap?" asks on as "will Vietnam scrap the duty"."""
+    noun = before.noun()
+    words, start, end = before.parse.words, before.auxiliary or 0, before.end
+    put = "" if noun is None else noun if before.counts() else f"the {noun}"
+    if not put or is_stranded(before):
+        return f"{before.text(start)} {put}".strip()
+    verbs = [i for i in range(start + 1, end + 1) if words[i].pos == "VERB" or i == before.verb]
+    last = max(verbs, default=end)
+    return f"{before.text(start, last)} {put} {before.text(last + 1)}".strip()
+
+
+def bare_noun(noun: str) -> str:
+    """Return a noun phrase without its article or quantifier."""
+    return re.sub(r"^(?:the|a|an|each|every|some|any)\s+", "", noun, flags=re.IGNORECASE)
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def closed(text: str) -> str:
+    """Return a text as one question: single spaces, a capital, a question mark."""
+    return capital(re.sub(r"\s+([,;:?])", r"\1", " ".join(text.split()))).rstrip(" ?.!") + "?"

@@ -1,0 +1,77 @@
+"""What a fragment takes the place of in the question before."""
+
+from __future__ import annotations
+
+from rag.schema import Parse
+from rag.stages.conversation.circumstances import circumstance_like
+from rag.stages.conversation.shapes import Built, Run
+
+
+def varied(before: Built, text: str, parse: Parse) -> str:
+    """Put a circumstance in the place of the one of its sort, or at the end."""
+    target = circumstance_like(before, parse)
+    if target is None:
+        return f"{before.text(0)} {text}"
+    return put(before, target, text, parse)
+
+
+def counterpart(before: Built, parse: Parse) -> Run | None:
+    """Return the noun phrase of the question before that a noun phrase would take the place of."""
+    words = before.parse.words
+    best: tuple[float, Run] | None = None
+    for phrase in before.parse.noun_phrases:
+        run = Run(phrase.first, phrase.last)
+        if words[run.last].pos not in {"NOUN", "PROPN"}:
+            continue
+        score = _likeness(before, run, parse)
+        if best is None or score > best[0]:
+            best = (score, run)
+    if best is None:
+        return before.subject if before.shape != "subject" else None
+    return _widened(before, best[1], parse)
+
+
+def _likeness(before: Built, run: Run, parse: Parse) -> float:
+    there, here = before.parse.words[run.last], parse.words[_head(parse)]
+    score = 3.0 if there.entity and there.entity == here.entity else 0.0
+    score += 2.0 if (there.pos == "PROPN") == (here.pos == "PROPN") else 0.0
+    score += 1.0 if there.tag == here.tag else 0.0
+    if before.subject is not None and before.subject.holds(run.last) and before.shape != "subject":
+        score += 1.5
+    if before.phrase is not None and before.phrase.holds(run.last):
+        bare = parse.words[0].pos == "NOUN" and here.tag == "NNS" and there.tag == "NNS"
+        score += 1.5 if bare else -1.0
+    return score
+
+
+def _head(parse: Parse) -> int:
+    nouns = [i for i, w in enumerate(parse.words) if w.pos in {"NOUN", "PROPN"} and w.dep not in {"compound", "pobj"}]
+    return nouns[-1] if nouns else len(parse.words) - 1
+
+
+def _widened(before: Built, run: Run, parse: Parse) -> Run:
+    """Take what hangs on the subject with it, unless a name varies a name in it; of "How many arrests", the noun."""
+    subject = before.subject
+    if before.phrase is not None and before.phrase.holds(run.last):
+        first = next((i for i in range(run.last, run.first - 1, -1) if before.parse.words[i].pos == "ADJ"), run.first)
+        return Run(min(first + 1, run.last), run.last)
+    inside = subject is not None and before.shape != "subject" and subject.holds(run.first)
+    if subject is not None and inside and (run.first == subject.first or parse.words[_head(parse)].pos != "PROPN"):
+        return subject
+    return run
+
+
+def put(before: Built, target: Run, text: str, parse: Parse) -> str:
+    """Return the question before with a text in the place of some of its words; a time keeps its preposition."""
+    first = parse.words[0] if parse.words else None
+    left = before.text(0, target.first - 1) if target.first else ""
+    right = before.text(target.last + 1)
+    keeps = before.parse.words[target.first].pos == "ADP" and (first is None or first.pos != "ADP")
+    if keeps and not _is_earlier(parse):
+        left = f"{left} {before.parse.words[target.first].text}"
+    return f"{left} {text} {right}"
+
+
+def _is_earlier(parse: Parse) -> bool:
+    """ "a year earlier" takes no preposition."""
+    return any(w.text.lower() in {"earlier", "later", "ago", "before", "after", "last", "next"} for w in parse.words)

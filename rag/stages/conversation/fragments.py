@@ -1,0 +1,85 @@
+"""Questions that leave out what the question before said: "And in March?", "Why?", "What about the crew?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.schema import Parse
+from rag.stages.conversation.circumstances import is_circumstance
+from rag.stages.conversation.shapes import AUXILIARIES, question_phrase
+
+_LEAD = re.compile(
+    r"^\s*(?:(?:and|but|so|ok|okay|well|then|also|or)\b[\s,]*)*(?P<topic>(?:what|how)\s+about\s+|(?:and\s+)?for\s+(?=the\b))?",
+    re.IGNORECASE,
+)
+EVENT = re.compile(
+    r"^(?P<asked>why|how|when|where)\s+(?:(?:is|was)\s+(?:that|this)(?:\s+so)?"
+    r"|(?:do|does|did)\s+(?:that|this|it)(?:\s+happen|\s+come\s+about)?|was\s+it|come|so)$",
+    re.IGNORECASE,
+)
+"""Asks for a circumstance of all that the question before said: "When was that?", "How come?"."""
+REPEATED = re.compile(
+    r"^(?:do|does|did|will|would|has|have|had|can|could|is|are|was|were)\s+(?P<who>.+)$", re.IGNORECASE
+)
+"""An auxiliary and somebody."""
+_MOST_WORDS = 12
+OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)$", re.IGNORECASE)
+_CLAUSES = frozenset("relcl acl advcl ccomp".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What is left of a question that leaves something out."""
+
+    text: str
+    """Without what led in and without punctuation."""
+    topic: bool
+    """It was led in: "and", "what about"."""
+
+
+def fragment_of(question: str) -> Fragment:
+    """Return the question without its lead-in."""
+    match = _LEAD.match(question)
+    cut = match.end() if match else 0
+    text = question[cut:].strip(" \t?.!,;…")
+    return Fragment(text or question.strip(" ?.!"), bool(cut and question[:cut].strip()))
+
+
+def is_fragment(fragment: Fragment, parse: Parse) -> bool:
+    """Tell whether a question (``parse`` is of the fragment's text) has no clause of its own.
+
+    A mere noun phrase is one only where it was led in: "turnout first round" is a search, "And turnout?" is not.
+    """
+    words = [word for word in parse.words if word.pos != "PUNCT"]
+    if not words or len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
+        return bool(EVENT.match(fragment.text)) or repeats(fragment, parse)
+    if question_phrase(parse) is not None:
+        return True
+    return fragment.topic or is_circumstance(parse)
+
+
+def repeats(fragment: Fragment, parse: Parse) -> bool:
+    """Tell whether a question is an auxiliary and somebody, "Did the hospital?", so that the verb is the one before."""
+    words = [word for word in parse.words if word.pos != "PUNCT"]
+    if REPEATED.match(fragment.text) is None or len(words) > _MOST_WORDS // 2:
+        return False
+    named = words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP"
+    return named and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
+
+
+def _is_finite(parse: Parse, index: int) -> bool:
+    word = parse.words[index]
+    if word.text.lower() in AUXILIARIES and word.dep not in _CLAUSES:
+        return not _inside_clause(parse, index)
+    return word.tag in {"VBD", "VBZ", "VBP", "MD", "VB"} and not _inside_clause(parse, index) and len(parse.words) > 1
+
+
+def _inside_clause(parse: Parse, index: int) -> bool:
+    seen: set[int] = set()
+    while index not in seen:
+        seen.add(index)
+        if parse.words[index].dep in _CLAUSES:
+            return True
+        index = parse.words[index].head
+    return False
