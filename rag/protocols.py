@@ -14,7 +14,8 @@ from rag.schema import Article, Chunk, Event, Hit, Parse, Part, Sentence
 Floats = npt.NDArray[np.float32]
 """Vectors are float32 and L2-normalised; scores are float32."""
 
-IngestStatus = Literal["added", "unchanged", "replaced"]
+IngestStatus = Literal["added", "unchanged", "replaced", "superseded"]
+"""``superseded``: kept for the record and not asked, since another article corrects it."""
 
 
 class Embedder(Protocol):
@@ -111,6 +112,56 @@ class ArticleInfo:
     chunks: int
     added: str
     """UTC time at which this version was stored, ISO format with seconds."""
+    publisher: str | None = None
+    tags: tuple[str, ...] = ()
+    version: int = 1
+    """Number of the version that is asked; older ones are kept."""
+    story: str = ""
+    """Id of the first article of its story: reprints of one text share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One version of an article, kept or current."""
+
+    number: int
+    """From 1, in order of storing."""
+    title: str
+    sha256: str
+    published: str | None
+    added: str
+    """UTC time at which it was stored."""
+    replaced: str | None = None
+    """UTC time at which the next one took its place; None for the current one."""
+    superseded_by: str | None = None
+    """Id of the article that corrects it, where another one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles are asked; everything that is set must hold. Names and tags are compared without case."""
+
+    since: str | None = None
+    """ISO date; an article without a date of publication is left out where a date is asked for."""
+    until: str | None = None
+    """ISO date, inclusive."""
+    publishers: frozenset[str] = frozenset()
+    """Any of these."""
+    tags: frozenset[str] = frozenset()
+    """Any of these."""
+
+    def __bool__(self) -> bool:
+        return bool(self.since or self.until or self.publishers or self.tags)
+
+    def admits(self, article: Article | ArticleInfo) -> bool:
+        """Return whether an article is among those asked."""
+        day = (article.published or "")[:10]
+        dated = bool(day) or not (self.since or self.until)
+        within = (not self.since or day >= self.since) and (not self.until or day <= self.until)
+        publisher = (article.publisher or "").casefold()
+        named = not self.publishers or publisher in {name.casefold() for name in self.publishers}
+        wanted = {tag.casefold() for tag in self.tags}
+        return dated and within and named and (not wanted or any(tag.casefold() in wanted for tag in article.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +194,14 @@ class Library(Protocol):
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """Return the article's sentences in order; raises UnknownArticle."""
 
-    def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+    def search_vectors(
+        self, vector: Floats, k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the ``k`` nearest chunks by cosine similarity, best first, of these articles or of all."""
 
-    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+    def search_words(
+        self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
 
     def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:

@@ -6,7 +6,7 @@ All are frozen: a stage takes records and returns new ones. Offsets count Unicod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from rag.parses import Parse as Parse  # noqa: PLC0414 - all records can be had from here
@@ -47,6 +47,8 @@ class Article:
     """Keywords and sections where the source states them, each once, as written."""
     supersedes: str | None = None
     """Id, place or address of an article that this one corrects or replaces, where its front matter names one."""
+    version: int = field(default=1, compare=False)
+    """Number of this version in its library, from 1; a changed text has the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class Citation:
     """Up to 32 characters before ``start``."""
     suffix: str
     """Up to 32 characters after ``end``."""
+    version: int = field(default=1, compare=False)
+    """Number of the article's version that is cited."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as the answer schema's ``citations`` item."""
@@ -147,6 +151,7 @@ class Citation:
             "quote": self.quote,
             "prefix": self.prefix,
             "suffix": self.suffix,
+            "version": self.version,
         }
 
 

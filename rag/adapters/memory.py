@@ -16,7 +16,7 @@ from rag.schema import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rag.protocols import Draft, Embedder, Floats
+    from rag.protocols import Draft, Embedder, Filters, Floats
     from rag.schema import Article, Chunk, Sentence
 
 FEW = 8
@@ -51,20 +51,24 @@ class MemoryLibrary:
         """Return the article's sentences in order; raises UnknownArticle."""
         return self._draft(article_id).sentences
 
-    def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+    def search_vectors(
+        self, vector: Floats, k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the ``k`` nearest chunks by cosine similarity."""
         with self._lock:
-            allowed = self._allowed(articles)
+            allowed = self._allowed(articles, filters)
             if len(allowed) <= min(k, FEW):
                 return [self._hit(index, 0.0) for index in allowed]
             scores = self._ready_vectors()[allowed] @ vector
             best = np.argsort(-scores, kind="stable")[:k]
             return [self._hit(allowed[i], float(scores[i])) for i in best]
 
-    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+    def search_words(
+        self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words."""
         with self._lock:
-            allowed = frozenset(self._allowed(articles))
+            allowed = frozenset(self._allowed(articles, filters))
             if len(allowed) <= min(k, FEW) or not words:
                 return []
             rows = self._ready_words().execute(
@@ -109,7 +113,10 @@ class MemoryLibrary:
         except KeyError:
             raise UnknownArticle(f"There is no article {article_id!r} among these texts.") from None
 
-    def _allowed(self, articles: frozenset[str] | None) -> list[int]:
+    def _allowed(self, articles: frozenset[str] | None, filters: Filters | None) -> list[int]:
+        if filters:
+            admitted = {name for name, draft in self._drafts.items() if filters.admits(draft.article)}
+            articles = frozenset(admitted if articles is None else admitted & articles)
         return [index for index, chunk in enumerate(self._chunks) if articles is None or chunk.article_id in articles]
 
     def _hit(self, index: int, score: float) -> Hit:
@@ -155,4 +162,8 @@ def _info(draft: Draft) -> ArticleInfo:
         sentences=len(draft.sentences),
         chunks=len(draft.chunks),
         added="",
+        publisher=article.publisher,
+        tags=article.tags,
+        version=article.version,
+        story=article.id,
     )

@@ -26,4 +26,5 @@ def cite_span(article: Article, start: int, end: int) -> Citation:
         quote=article.text[start:end],
         prefix=article.text[max(0, start - CONTEXT) : start],
         suffix=article.text[end : end + CONTEXT],
+        version=article.version,
     )

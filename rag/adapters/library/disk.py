@@ -11,6 +11,8 @@ from rag.adapters.library.copying import put_in_place, write_backup
 from rag.adapters.library.database import Database
 from rag.adapters.library.examining import find_problems
 from rag.adapters.library.faults import plain_faults
+from rag.adapters.library.filtering import filter_condition
+from rag.adapters.library.history import erase_versions, read_numbered, read_versions
 from rag.adapters.library.index import IndexSuperseded, VectorIndex
 from rag.adapters.library.indexing import refresh_index
 from rag.adapters.library.ingesting import store_drafts
@@ -28,7 +30,9 @@ from rag.adapters.library.reporting import read_status
 from rag.adapters.library.searching import VectorSearch
 from rag.adapters.library.session import writing_session
 from rag.adapters.library.soundness import staged_file
-from rag.adapters.library.versions import all_ids, read_version
+from rag.adapters.library.stories import read_story
+from rag.adapters.library.vectors import Selection
+from rag.adapters.library.versions import all_ids, read_version, unknown_article
 from rag.adapters.library.writing import (
     erase_article,
     erase_unused_vectors,
@@ -36,7 +40,7 @@ from rag.adapters.library.writing import (
     reindex_words,
     write_fact,
 )
-from rag.errors import LibraryBroken, LibraryMismatch, UnknownArticle
+from rag.errors import LibraryBroken, LibraryMismatch
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rag.adapters.library.records import Status
-    from rag.protocols import ArticleInfo, Draft, Embedder, Floats, Ingested, Progress
+    from rag.protocols import ArticleInfo, Draft, Embedder, Filters, Floats, Ingested, Progress, VersionInfo
     from rag.schema import Article, Hit, Sentence
 
 
@@ -86,24 +90,52 @@ class DiskLibrary:
         with self._database.reading() as connection:
             return read_version(connection, article_id).sentences
 
-    def search_words(self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
-        """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
+    def versions(self, article_id: str) -> tuple[VersionInfo, ...]:
+        """Return all versions of an article, oldest first, also of one that was superseded; raises UnknownArticle."""
         with self._database.reading() as connection:
-            return read_hits(connection, find_words(connection, words, k, articles))
+            return read_versions(connection, article_id)
 
-    def search_vectors(self, vector: Floats, k: int, *, articles: frozenset[str] | None = None) -> list[Hit]:
+    def version(self, article_id: str, number: int) -> Article:
+        """Return what one version of an article said; raises UnknownArticle."""
+        with self._database.reading() as connection:
+            return read_numbered(connection, article_id, number)
+
+    def chosen(self, filters: Filters) -> tuple[str, ...]:
+        """Return the ids of the articles that filters let through, in order."""
+        wanted = filter_condition(filters)
+        with self._database.reading() as connection:
+            sql = f"SELECT id FROM articles WHERE {wanted.sql} ORDER BY id"  # noqa: S608 - its values are bound
+            return tuple(row[0] for row in connection.execute(sql, wanted.values))
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return, for each of these articles, the ids of all articles of its story: reprints of one text."""
+        with self._database.reading() as connection:
+            return {name: read_story(connection, name) for name in article_ids}
+
+    def search_words(
+        self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
+        """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
+        chosen = Selection(articles=articles, filters=filters)
+        with self._database.reading() as connection:
+            return read_hits(connection, find_words(connection, words, k, chosen))
+
+    def search_vectors(
+        self, vector: Floats, k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
+    ) -> list[Hit]:
         """Return the ``k`` nearest chunks by cosine similarity, best first; raises LibraryMismatch.
 
         Scores are exact. Which chunks of a large library are found is approximate, as the index is.
         """
         query = np.asarray(vector, dtype=np.float32).reshape(-1)
+        chosen = Selection(articles=articles, filters=filters)
         while True:
             try:
                 with self._database.reading() as connection:
                     if read_fact(connection, "fingerprint") is None:
                         return []
                     self._refuse_other_model(connection)
-                    return self._vectors.search(connection, self._embedder.fingerprint, query, k, articles)
+                    return self._vectors.search(connection, self._embedder.fingerprint, query, k, chosen)
             except IndexSuperseded:
                 continue  # with a snapshot that names the newer index
 
@@ -121,13 +153,12 @@ class DiskLibrary:
             refresh_index(self._database, connection)
 
     def remove(self, article_id: str) -> None:
-        """Remove an article; raises UnknownArticle."""
+        """Remove an article with all its versions; raises UnknownArticle."""
         with writing_session(self._database) as connection:
             with self._database.transaction(connection):
-                if article_id not in all_ids(connection):
-                    raise UnknownArticle(
-                        f"The library has no article {article_id!r}: `citewire list` shows what it has."
-                    )
+                kept = erase_versions(connection, article_id)
+                if article_id not in all_ids(connection) and not kept:
+                    raise unknown_article(connection, article_id)
                 erase_unused_vectors(connection, erase_article(connection, article_id))
                 forget_erased_words(connection)
             refresh_index(self._database, connection)

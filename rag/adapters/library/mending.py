@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rag.adapters.library.database import Database
     from rag.protocols import Embedder, Progress
 
-TRUTH = ("facts", "articles", "sentences", "chunks")
+TRUTH = ("facts", "articles", "sentences", "chunks", "facets", "versions", "bands", "feeds", "feed_entries")
 
 
 def embed_missing(

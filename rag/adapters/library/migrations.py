@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rag.adapters.library.reading import HEAD
 from rag.adapters.library.seals import chunk_seal, draft_seal, row_seal
-from rag.adapters.library.versions import all_ids, stored_version
+from rag.adapters.library.versions import FIRST, all_ids, stored_version
 from rag.adapters.library.writing import reindex_words
 from rag.errors import LibraryTooNew
 
@@ -25,7 +25,7 @@ def _reseal(connection: sqlite3.Connection) -> None:
         "UPDATE articles SET head_seal = ? WHERE key = ?", [(row_seal(*head), key) for key, *head in rows]
     )
     for article_id in all_ids(connection):
-        stored = stored_version(connection, article_id)
+        stored = stored_version(connection, article_id, columns=FIRST)
         if stored is None:
             continue
         draft = stored.draft
@@ -34,6 +34,14 @@ def _reseal(connection: sqlite3.Connection) -> None:
             "UPDATE chunks SET seal = ? WHERE id = ?",
             zip(map(chunk_seal, draft.chunks), stored.chunk_ids, strict=True),
         )
+
+
+def _name_facets(connection: sqlite3.Connection) -> None:
+    """Name the publishers of what is stored already; it has no tags."""
+    rows = connection.execute("SELECT key, publisher FROM articles WHERE publisher IS NOT NULL").fetchall()
+    connection.executemany(
+        "INSERT INTO facets VALUES ('publisher', ?, ?)", [(publisher.casefold(), key) for key, publisher in rows]
+    )
 
 
 STEPS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
@@ -108,6 +116,60 @@ STEPS: tuple[tuple[str | Callable[[sqlite3.Connection], None], ...], ...] = (
         "DELETE FROM generation",
         "ALTER TABLE generation ADD COLUMN seal INTEGER NOT NULL DEFAULT 0",
         _reseal,
+    ),
+    (
+        "ALTER TABLE articles ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE articles ADD COLUMN supersedes TEXT",
+        "ALTER TABLE articles ADD COLUMN version INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE articles ADD COLUMN story TEXT",
+        "CREATE INDEX articles_by_day ON articles (published)",
+        "CREATE INDEX articles_by_story ON articles (story)",
+        "CREATE INDEX articles_by_text ON articles (sha256)",
+        """CREATE TABLE facets (
+            kind TEXT NOT NULL,
+            value TEXT NOT NULL,
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            PRIMARY KEY (kind, value, article)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX facets_by_article ON facets (article)",
+        # Texts that are no longer asked: what an article said before, or what another article corrects.
+        """CREATE TABLE versions (
+            id TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            source TEXT NOT NULL,
+            published TEXT,
+            byline TEXT,
+            publisher TEXT,
+            tags TEXT NOT NULL,
+            supersedes TEXT,
+            added TEXT NOT NULL,
+            replaced TEXT NOT NULL,
+            superseded_by TEXT,
+            seal INTEGER NOT NULL,
+            PRIMARY KEY (id, number)
+        )""",
+        # Sketches by which reprints are found: each band is a hash of some of a text's MinHash values.
+        """CREATE TABLE bands (
+            band INTEGER NOT NULL,
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            PRIMARY KEY (band, article)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX bands_by_article ON bands (article)",
+        """CREATE TABLE feeds (
+            address TEXT PRIMARY KEY,
+            etag TEXT NOT NULL,
+            modified TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE feed_entries (
+            address TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            PRIMARY KEY (address, entry)
+        ) WITHOUT ROWID""",
+        _name_facets,
     ),
 )
 """Step ``n`` brings a library of version ``n`` to version ``n + 1``."""

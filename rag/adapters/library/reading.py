@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rag.adapters.library.records import GenerationInfo
@@ -47,16 +48,21 @@ def read_listing(connection: sqlite3.Connection) -> tuple[ArticleInfo, ...]:
     """Return one row per article in order of ids."""
     rows = connection.execute(
         f"""SELECT (SELECT count(*) FROM sentences WHERE article = key),
-            (SELECT count(*) FROM chunks WHERE article = key), head_seal, {HEAD}
+            (SELECT count(*) FROM chunks WHERE article = key),
+            publisher, tags, version, coalesce(story, id), head_seal, {HEAD}
         FROM articles ORDER BY id"""  # noqa: S608 - names of columns
     )
-    return tuple(_info(*row) for row in rows)
+    return tuple(_info(row) for row in rows)
 
 
-def _info(sentences: int, chunks: int, seal: int, *head: Any) -> ArticleInfo:
+def _info(row: Sequence[Any]) -> ArticleInfo:
+    sentences, chunks, publisher, tags, version, story, seal, *head = row
     _check_head(seal, head)
     article_id, title, source, sha256, published, added = head
-    return ArticleInfo(article_id, title, source, sha256, published, sentences, chunks, added)
+    counts = (sentences, chunks)
+    return ArticleInfo(
+        article_id, title, source, sha256, published, *counts, added, publisher, tuple(json.loads(tags)), version, story
+    )
 
 
 def _check_head(seal: int, head: Sequence[object]) -> None:
@@ -100,26 +106,24 @@ def count_chunks(connection: sqlite3.Connection, selection: Selection) -> int:
     return int(connection.execute(sql, values).fetchone()[0])
 
 
-def living(connection: sqlite3.Connection, found: Sequence[Found], articles: frozenset[str] | None) -> list[Found]:
-    """Return those whose chunk still exists, in these articles or in any."""
-    condition, values = Selection(ids=[item.chunk for item in found], articles=articles).condition()
+def living(connection: sqlite3.Connection, found: Sequence[Found], chosen: Selection) -> list[Found]:
+    """Return those whose chunk still exists and is among the chosen."""
+    condition, values = replace(chosen, ids=[item.chunk for item in found]).condition()
     sql = f"SELECT id FROM chunks WHERE {condition}"  # noqa: S608 - its values are bound
     there = {row[0] for row in connection.execute(sql, values)}
     return [item for item in found if item.chunk in there]
 
 
-def find_words(
-    connection: sqlite3.Connection, words: Sequence[str], k: int, articles: frozenset[str] | None
-) -> list[Found]:
-    """Return the ``k`` best chunks by BM25 that hold any of the words, best first."""
+def find_words(connection: sqlite3.Connection, words: Sequence[str], k: int, chosen: Selection) -> list[Found]:
+    """Return the ``k`` best of the chosen chunks by BM25 that hold any of the words, best first."""
     query = match_any(words)
     if not query:
         return []
-    condition, values = Selection(articles=articles).condition()
-    allowed = "" if articles is None else f"AND rowid IN (SELECT chunks.id FROM chunks WHERE {condition})"  # noqa: S608
+    condition, values = chosen.condition()
+    allowed = "" if chosen.whole else f"AND rowid IN (SELECT chunks.id FROM chunks WHERE {condition})"  # noqa: S608
     rows = connection.execute(
         f"""SELECT rowid, -bm25(chunk_words, {TITLE_WEIGHT}, 1.0) AS score FROM chunk_words
         WHERE chunk_words MATCH ? {allowed} ORDER BY score DESC, rowid LIMIT ?""",  # noqa: S608
-        [query, *([] if articles is None else values), k],
+        [query, *([] if chosen.whole else values), k],
     )
     return [Found(*row) for row in rows]

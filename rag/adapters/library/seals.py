@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def article_seal(article: Article, sentences: Sequence[Sentence], chunks: Sequence[Chunk]) -> bytes:
     """Return a hash of all that an article is stored with: equal seals mean an unchanged article."""
-    head = [
+    head: list[object] = [
         article.id,
         article.title,
         article.sha256,
@@ -27,6 +27,8 @@ def article_seal(article: Article, sentences: Sequence[Sentence], chunks: Sequen
         [(s.index, s.start, s.end, s.kind) for s in sentences],
         [(c.index, c.first, c.last, c.start, c.end) for c in chunks],
     ]
+    if article.tags or article.supersedes:  # what has neither is sealed as it was before there were any
+        head.append([list(article.tags), article.supersedes])
     digest = hashlib.sha256(json.dumps(head, default=repr).encode())
     digest.update(encoded(article.text))
     return digest.digest()

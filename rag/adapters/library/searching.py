@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.adapters.library.chroma import IndexUnusable
@@ -39,14 +40,13 @@ class VectorSearch:
         fingerprint: str,
         query: Floats,
         k: int,
-        articles: frozenset[str] | None,
+        chosen: Selection,
     ) -> list[Hit]:
         """Return the ``k`` nearest chunks, best first; raises LibraryBroken and IndexSuperseded."""
-        chosen = Selection(articles=articles)
-        if articles is not None and count_chunks(connection, chosen) <= FEW:
+        if not chosen.whole and count_chunks(connection, chosen) <= FEW:
             found = nearest(read_vectors(connection, fingerprint, chosen), query, k)
         else:
-            found = self._search_all(connection, fingerprint, query, k, articles)
+            found = self._search_all(connection, fingerprint, query, k, chosen)
         return read_hits(connection, found)
 
     def _search_all(
@@ -55,21 +55,21 @@ class VectorSearch:
         fingerprint: str,
         query: Floats,
         k: int,
-        articles: frozenset[str] | None,
+        chosen: Selection,
     ) -> list[Found]:
         info = read_generation(connection)
         found: list[Found] = []
         after = 0
         if info is not None and info.fingerprint == fingerprint:
             try:
-                found, after = self._indexed(connection, info, query, k, articles), info.last_chunk
+                found, after = self._indexed(connection, info, query, k, chosen), info.last_chunk
             except IndexSuperseded:
                 raise
             except IndexUnusable:
                 pass  # every vector is compared instead
         incarnation = str(read_fact(connection, "incarnation"))
         newer = self._newer.get(connection, incarnation, fingerprint, after)
-        found += deepen(lambda depth: living(connection, nearest(newer, query, depth), articles), len(newer.ids), k)
+        found += deepen(lambda depth: living(connection, nearest(newer, query, depth), chosen), len(newer.ids), k)
         return ranked(found)[:k]
 
     def _indexed(
@@ -78,7 +78,7 @@ class VectorSearch:
         info: GenerationInfo,
         query: Floats,
         k: int,
-        articles: frozenset[str] | None,
+        chosen: Selection,
     ) -> list[Found]:
         """Take candidates from the index and their scores from the truth, which drops removed chunks."""
         doubtful = read_fact(connection, UNCLEAN) is not None and not self._is_owned()
@@ -87,8 +87,7 @@ class VectorSearch:
 
         def fetch(depth: int) -> list[Found]:
             ids = self._index.nearest(info, query, depth, doubtful=doubtful)
-            chosen = Selection(ids=ids, articles=articles)
-            return nearest(read_vectors(connection, info.fingerprint, chosen), query, depth)
+            return nearest(read_vectors(connection, info.fingerprint, replace(chosen, ids=ids)), query, depth)
 
         return deepen(fetch, info.count, k)
 

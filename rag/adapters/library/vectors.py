@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rag.adapters.library.filtering import filter_condition
 from rag.errors import LibraryBroken
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rag.protocols import Floats
+    from rag.protocols import Filters, Floats
 
 STORED = np.dtype("<f4")
 Ids = npt.NDArray[np.int64]
@@ -49,6 +50,12 @@ class Selection:
     """Only chunks with this id or a smaller one."""
     ids: Sequence[int] | None = None
     articles: frozenset[str] | None = None
+    filters: Filters | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether no article is left out."""
+        return self.articles is None and not self.filters
 
     def condition(self) -> tuple[str, list[object]]:
         """Return SQL on the table ``chunks`` and its values."""
@@ -66,6 +73,10 @@ class Selection:
                 "WHERE articles.id IN (SELECT value FROM json_each(?)))"
             )
             values.append(json.dumps(sorted(self.articles)))
+        if self.filters:
+            wanted = filter_condition(self.filters)
+            terms.append(f"chunks.article IN (SELECT articles.key FROM articles WHERE {wanted.sql})")  # noqa: S608
+            values += wanted.values
         return " AND ".join(terms), values
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from rag.adapters.library.seals import chunk_seal, draft_seal, row_seal
 from rag.errors import LibraryBroken, UnknownArticle
@@ -12,6 +13,10 @@ from rag.schema import Article, Chunk, Sentence
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
+
+FIRST = "id, title, text, sha256, source, published, byline, publisher"
+LATER = "tags, supersedes, version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +53,40 @@ def read_version(connection: sqlite3.Connection, article_id: str) -> Draft:
     """Return an article with its sentences and chunks; raises UnknownArticle and LibraryBroken."""
     stored = stored_version(connection, article_id)
     if stored is None:
-        raise UnknownArticle(f"The library has no article {article_id!r}: `citewire list` shows what it has.")
+        raise unknown_article(connection, article_id)
     if not stored.whole:
         raise _altered(article_id)
     return stored.draft
 
 
-def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVersion | None:
-    """Return an article as it is stored, whole or not, None where there is none."""
+def unknown_article(connection: sqlite3.Connection, article_id: str) -> UnknownArticle:
+    """Return the error for an id that is not there, which tells where an article went that was superseded."""
     row = connection.execute(
-        """SELECT key, seal, added, head_seal, id, title, text, sha256, source, published, byline, publisher
-        FROM articles WHERE id = ?""",
+        "SELECT superseded_by FROM versions WHERE id = ? ORDER BY number DESC LIMIT 1", (article_id,)
+    ).fetchone()
+    if row and row[0]:
+        return UnknownArticle(
+            f"The article {article_id!r} was superseded by {row[0]!r}: "
+            f"`citewire show {article_id} --version 1` shows what it said."
+        )
+    return UnknownArticle(f"The library has no article {article_id!r}: `citewire list` shows what it has.")
+
+
+def stored_version(
+    connection: sqlite3.Connection, article_id: str, *, columns: str = f"{FIRST}, {LATER}"
+) -> StoredVersion | None:
+    """Return an article as it is stored, whole or not, None where there is none.
+
+    ``columns`` is ``FIRST`` while a library of an older format is brought up to date.
+    """
+    row = connection.execute(
+        f"SELECT key, seal, added, head_seal, {columns} FROM articles WHERE id = ?",  # noqa: S608 - names of columns
         (article_id,),
     ).fetchone()
     if row is None:
         return None
     key, seal, added, head_seal, *fields = row
-    article = Article(*fields)
+    article = article_of_row(fields)
     rows = connection.execute(
         """SELECT id, seal, number, first_sentence, last_sentence, starts, ends, text FROM chunks
         WHERE article = ? ORDER BY number""",
@@ -82,6 +104,20 @@ def stored_version(connection: sqlite3.Connection, article_id: str) -> StoredVer
         chunk_ids=tuple(row[0] for row in rows),
         chunk_seals=tuple(row[1] for row in rows),
     )
+
+
+def article_of_row(fields: Sequence[Any]) -> Article:
+    """Return the article that the columns ``FIRST``, and ``LATER`` if they are there, hold."""
+    name, title, text, sha256, source, published, byline, publisher, *later = fields
+    article = Article(name, title, text, sha256, source, published, byline, publisher)
+    if not later:
+        return article
+    tags, supersedes, version = later
+    try:
+        known = tuple(json.loads(tags))
+    except (TypeError, ValueError):  # damage left something else; then the seal does not agree
+        known = ("",)
+    return replace(article, tags=known, supersedes=supersedes, version=version)
 
 
 def _altered(article_id: str) -> LibraryBroken:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rag.adapters.library.filtering import write_facets
 from rag.adapters.library.seals import chunk_seal, draft_seal, row_seal, text_hash
 from rag.adapters.library.wording import indexed_text
 
@@ -44,18 +45,21 @@ def erase_generation(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM generation")
 
 
-def write_article(connection: sqlite3.Connection, draft: Draft) -> None:
-    """Store an article that is not there yet."""
+def write_article(connection: sqlite3.Connection, draft: Draft, *, version: int = 1) -> int:
+    """Store an article that is not there yet, and return its key."""
     article = draft.article
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = now_in_utc()
     key = connection.execute(
-        "INSERT INTO articles VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        """INSERT INTO articles (id, title, text, sha256, source, published, byline, publisher, added, seal, head_seal,
+            tags, supersedes, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             article.id, article.title, article.text, article.sha256, article.source,
             article.published, article.byline, article.publisher, now, draft_seal(draft),
             row_seal(article.id, article.title, article.source, article.sha256, article.published, now),
+            json.dumps(article.tags), article.supersedes, version,
         ),
     ).lastrowid  # fmt: skip
+    write_facets(connection, int(key or 0), article)
     connection.executemany(
         "INSERT INTO sentences VALUES (?, ?, ?, ?, ?)",
         [(key, s.index, s.start, s.end, s.kind) for s in draft.sentences],
@@ -67,6 +71,12 @@ def write_article(connection: sqlite3.Connection, draft: Draft) -> None:
             (key, *place, chunk.text, text_hash(chunk.text), chunk_seal(chunk)),
         ).lastrowid
         _write_words(connection, rowid, article.title, chunk.text)
+    return int(key or 0)
+
+
+def now_in_utc() -> str:
+    """Return the time as it is stored, with seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def erase_article(connection: sqlite3.Connection, article_id: str) -> set[bytes]:
