@@ -14,6 +14,7 @@ import uvicorn
 
 from rag import Pipeline
 from ui.serving.api import build_api, guard_app
+from ui.serving.listening import prompt_protocol
 from ui.serving.service import open_service
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ def serve() -> Serve:
     @contextmanager
     def served(pipeline: Pipeline, **options: Any) -> Iterator[httpx.Client]:
         service = open_service(pipeline, **options)
-        app = build_api(service, version="0")
+        app = build_api(service)
         guard_app(app, service)
-        with running(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+        http = prompt_protocol(service.limits.header_s)
+        with running(app, http=http) as address, httpx.Client(base_url=address, timeout=60) as client:
             yield client
         service.work.close()
 

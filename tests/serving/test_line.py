@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rag import Pipeline
+from ui.serving.faults import Busy
 from ui.serving.line import Line
 from ui.web.desk import Desk
 from ui.web.turns import Session
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rag.schema import Event
+
+
+MORE_THAN_PLACES = (os.cpu_count() or 1) + 2
 
 
 def test_places_are_given_in_order() -> None:
@@ -42,7 +47,7 @@ def test_who_waits_is_woken_when_it_is_their_turn() -> None:
 def test_an_answer_that_is_dropped_half_way_leaves_the_line(tmp_path: Path) -> None:
     with Pipeline(library=tmp_path / "library") as pipeline:
         desk = Desk(pipeline)
-        for _ in range(40):  # more than any machine here has places
+        for _ in range(MORE_THAN_PLACES):
             steps = desk.ask(Session(), "Who is Kristi Noem?")
             next(steps)
             next(steps)
@@ -63,7 +68,7 @@ class BrokenPipeline(Pipeline):
 def test_a_failure_leaves_the_line_and_is_told_without_its_details(tmp_path: Path) -> None:
     with BrokenPipeline(library=tmp_path / "library") as pipeline:
         desk = Desk(pipeline)
-        for _ in range(40):
+        for _ in range(MORE_THAN_PLACES):
             last = list(desk.ask(Session(), "Who is Kristi Noem?"))[-1].turn
             assert last is not None
             assert (last.phase, "Something went wrong" in last.trouble) == ("failed", True)
@@ -85,3 +90,22 @@ def test_what_is_no_question_is_told_and_not_asked(tmp_path: Path, question: str
         sessions = list(Desk(pipeline).ask(Session(), question))
         assert [session.turns for session in sessions] == [()]
         assert sessions[0].notice
+
+
+def test_a_line_is_only_so_long_and_says_when_to_come_again() -> None:
+    line = Line(1, most_waiting=2)
+    tickets = [line.enter() for _ in range(3)]
+    assert (line.running, line.waiting) == (1, 2)
+    with pytest.raises(Busy, match="3 questions") as told:
+        line.enter()
+    assert told.value.retry_after >= 1
+    line.leave(tickets[1])
+    line.enter()
+
+
+def test_who_cannot_be_told_does_not_wait_long() -> None:
+    line = Line(1, most_waiting=100)
+    for _ in range(20):
+        line.enter(patience=60)
+    with pytest.raises(Busy):
+        line.enter(patience=10)

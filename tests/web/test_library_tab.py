@@ -41,7 +41,7 @@ def test_an_uploaded_article_is_answered_from_and_a_bad_file_is_refused(
     page = open_page(own_site)
     articles = open_library(page)
     page.locator("#files input[type=file]").set_input_files([good, bad])
-    assert "not text" in page.locator(".receipt.refused").inner_text()
+    assert "binary data" in page.locator(".receipt.refused").inner_text()
     assert "Flood in Verden" in page.locator(".receipt.added").inner_text()
     articles.get_by_text("4 March 2025 · flood.md · 2 sentences").wait_for()
     page.get_by_role("tab", name="Ask").click()

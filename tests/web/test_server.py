@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rag.errors import BadInput
-from ui.web.server import address, bind
+from ui.serving.listening import address, bind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,8 @@ SLOW = """
 import sys, time
 import uvicorn
 from rag import Pipeline
-from ui.web.server import address, bind, build_app
+from ui.serving.listening import address, bind
+from ui.web.server import build_app
 
 class SlowPipeline(Pipeline):
     def stream(self, question, **options):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -32,15 +37,16 @@ _DESCRIPTION = (
 )
 
 
-def build_api(service: Service, *, version: str) -> FastAPI:
+def build_api(service: Service) -> FastAPI:
     """Return the application, with ``/openapi.json`` and no page that would load scripts from elsewhere."""
     app = FastAPI(
         title="Citewire",
-        version=version,
+        version=_version(),
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         license_info={"name": "Apache-2.0"},
+        lifespan=partial(_alive, service),
     )
     app.include_router(asking_routes(service))
     app.include_router(article_routes(service))
@@ -48,6 +54,14 @@ def build_api(service: Service, *, version: str) -> FastAPI:
     app.include_router(health_routes(service))
     add_error_handlers(app)
     return app
+
+
+@asynccontextmanager
+async def _alive(service: Service, _: FastAPI) -> AsyncIterator[None]:
+    """Let everybody who may wait do so: each holds a thread, of which there are 40 by default."""
+    to_thread.current_default_thread_limiter().total_tokens += service.work.line.length
+    yield
+    service.work.close()
 
 
 def guard_app(app: FastAPI, service: Service) -> None:
@@ -105,3 +119,10 @@ async def _plain(_: Request, error: Exception) -> JSONResponse:
 
 async def _unforeseen(_: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - the log has it
     return JSONResponse(error_body(UNFORESEEN, 500, "failed"), 500)
+
+
+def _version() -> str:
+    try:
+        return version("citewire")
+    except PackageNotFoundError:  # run from the tree, without an install
+        return "0"

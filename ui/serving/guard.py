@@ -135,6 +135,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_own(access: Access) -> bool:
+    """Tell whether only this machine's user reaches the server; nobody else may name a model on the page."""
+    return is_loopback(access.host) and not (access.origins or access.proxies or access.secrets)
+
+
 def _own_names(access: Access) -> Iterable[str]:
     return () if is_loopback(access.host) else (socket.gethostname().lower(),)
 

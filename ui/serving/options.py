@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from ui.serving.line import MOST_WAITING
 from ui.serving.work import TIME_LIMIT
 
-MAX_UPLOAD = 20_000_000
-"""Bytes of one file; the reading stage accepts no more."""
 MAX_BODY = 25_000_000
 """Bytes of the body of one request: several small files, or a large one, with what stands around it."""
 
@@ -22,8 +20,10 @@ class Limits:
     per_minute: int = 0
     """Requests that take processors, from one client in a minute; 0 for no limit."""
     answer_s: float = TIME_LIMIT
+    header_s: float = 10.0
+    """Seconds that a connection may be open without asking for anything; it is closed after at most twice that."""
     body_s: float = 30.0
-    """Seconds in which a request's headers, and then its body, must have arrived."""
+    """Seconds in which a request's body must have arrived, and one more for every 20 kB of it."""
     body_bytes: int = MAX_BODY
     connections: int = 2000
     """Connections that are open at the same time."""
@@ -41,5 +41,7 @@ class Access:
     """Other sites, as ``https://news.example``, whose pages may ask, and whose names the server answers to."""
     read_only: bool = False
     """True where nobody may add or remove articles."""
+    page: bool = True
+    """False where programs are served and readers are not."""
     proxies: tuple[str, ...] = ()
     """Addresses whose word on who the client is (X-Forwarded-For) is taken."""

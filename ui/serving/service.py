@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event as Mark
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from rag.errors import BadInput, CitewireError
@@ -46,6 +48,13 @@ class SummaryWish:
     style: Style = "paragraph"
 
 
+@dataclass(slots=True)
+class _Seen:
+    """The last step of work, so that it can be told what came of it."""
+
+    last: object = None
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One pipeline, in one line, within limits."""
@@ -60,6 +69,7 @@ class Service:
     limits: Limits = field(default_factory=Limits)
     warmed: Mark = field(default_factory=Mark)
     """Set once the models are loaded."""
+    _warming: list[Thread] = field(default_factory=list)
 
     def ask(
         self, question: str, *, articles: Sequence[str] | None = None, told: bool = True
@@ -86,16 +96,30 @@ class Service:
         """Yield the steps of a change to the library, which waits in the line too, as embedding takes processors."""
         return self.counted("ingest", self.work.follow(make, patience=PATIENCE))
 
+    def steps(self, kind: Kind, make: Callable[[], Iterator[Step]]) -> Generator[Waiting | Step, None, None]:
+        """Yield the steps of work, counted, for who is no coroutine."""
+        with self._counting(kind) as seen:
+            for step in self.work.steps(make):
+                seen.last = step
+                yield step
+
     async def counted(self, kind: Kind, steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:
         """Yield the steps, and count what became of them."""
-        begun = time.perf_counter()
+        with self._counting(kind) as seen:
+            try:
+                async for step in steps:
+                    seen.last = step
+                    yield step
+            finally:
+                await steps.aclose()
+
+    @contextmanager
+    def _counting(self, kind: Kind) -> Iterator[_Seen]:
+        begun, seen = time.perf_counter(), _Seen()
         outcome: Outcome = "left"
-        last: Step | None = None
         try:
-            async for step in steps:
-                last = step
-                yield step
-            outcome = outcome_of(last)
+            yield seen
+            outcome = outcome_of(seen.last)
         except CitewireError as exc:
             outcome = _FAILURES.get(type(exc), "failed")
             raise
@@ -103,8 +127,18 @@ class Service:
             outcome = "failed"
             raise
         finally:
-            await steps.aclose()
             self.metrics.work(kind, outcome, time.perf_counter() - begun)
+
+    def begin_warming(self) -> None:
+        """Load the models in the background; once is enough."""
+        if not self._warming:
+            self._warming.append(Thread(target=self.warm, name="citewire-warm-up", daemon=True))
+            self._warming[0].start()
+
+    def wait_until_warm(self) -> None:
+        """Return once what was begun in the background has ended."""
+        for thread in self._warming:
+            thread.join()
 
     def warm(self) -> None:
         """Load the models and fill an empty library, so that the first question does not wait for them."""
@@ -116,6 +150,12 @@ class Service:
             _log.exception("the models could not be loaded ahead of the first question")
             return
         self.warmed.set()
+
+    def close(self) -> None:
+        """Let nothing new begin, and release the library's files."""
+        self.work.close()
+        self.wait_until_warm()
+        self.pipeline.close()
 
     def unready(self) -> str | None:
         """Return why no question can be answered now, in one sentence, or None where one can."""

@@ -19,9 +19,6 @@ from ui.web.turns import Session
 if TYPE_CHECKING:
     from ui.web.desk import Desk
 
-_AT_ONCE = 32
-"""Streams that are open at the same time; the desk has a line of its own, in which each is told its place."""
-
 
 @dataclass(frozen=True, slots=True)
 class AskingTab:
@@ -94,7 +91,7 @@ def wire_asking(desk: Desk, tab: AskingTab) -> None:
     def ask_all(session: Session) -> list[Any]:
         return view(desk, session.choosing(None))
 
-    asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
+    asking: dict[str, Any] = {**PRIVATE, "concurrency_limit": desk.at_once, "concurrency_id": "ask"}
     typed = gr.on(
         [tab.question.submit, tab.ask.click],
         ask,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from threading import Thread
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rag.api import checked_question, open_pipeline
-from rag.errors import BadInput, BadQuestion, CitewireError
+from rag.errors import BadQuestion, CitewireError
 from rag.schema import SplitArticle
-from ui.serving.line import Line
+from ui.serving.service import open_service
+from ui.serving.work import Waiting
 from ui.web.digesting import Digesting
 from ui.web.feedback import keep_feedback, right, wrong
 from ui.web.models import accepted, recipient_of
@@ -26,32 +27,36 @@ if TYPE_CHECKING:
     from rag.api import Pipeline
     from rag.protocols import ArticleInfo
     from rag.schema import Event
+    from ui.serving.service import Service
     from ui.web.models import ModelWish, Recipient
     from ui.web.render.markup import Markup
 
 _log = logging.getLogger("citewire")
-_NEWS = 0.5
-"""Seconds after which a reader who waits is told again how many are ahead."""
 _UNEXPECTED = "Something went wrong here, and it was written to the log; ask again, or restart Citewire."
 
 
 class Desk:
     """Answers the page's questions over one pipeline. Safe to use from several threads."""
 
-    def __init__(self, pipeline: Pipeline, *, model: str | None = None) -> None:
+    def __init__(self, pipeline: Pipeline, *, model: str | None = None, service: Service | None = None) -> None:
         self._pipeline = pipeline
+        self.service = service or open_service(pipeline, model=model)
+        """The line and the limits, which readers share with programs."""
         self.model = model
         """What writes the answers, as it was asked for; None for the default."""
-        self.shelving = Shelving(pipeline)
+        self.shelving = Shelving(pipeline, self.service.storing)
         """What can be done to the library."""
-        self._line = Line()
-        self.digesting = Digesting(pipeline, self._line)
+        self.digesting = Digesting(pipeline, self.service)
         """What tells its articles in brief."""
         self._suggestions = Suggestions(
             lambda question, article_id: pipeline.ask(question, articles=[article_id]), pipeline.parse
         )
-        self._warming = Thread(target=self._warm, name="citewire-warm-up", daemon=True)
-        self._warming.start()
+        self.service.begin_warming()
+
+    @property
+    def at_once(self) -> int:
+        """How many readers may wait or be answered at the same time, and one who is told that they are too many."""
+        return self.service.work.line.length + 1
 
     def ask(self, session: Session, question: str) -> Generator[Session, None, None]:
         """Yield the session after each thing that became known of the answer."""
@@ -74,24 +79,24 @@ class Desk:
 
     def close(self) -> None:
         """Release the library's files."""
-        self._warming.join()
-        self._pipeline.close()
+        self.service.close()
 
     def _progress(self, turn: Turn, session: Session) -> Iterator[Turn]:
-        ticket = self._line.enter()
+        steps = self.service.steps("question", partial(self._events, turn.question, session))
         try:
-            while ahead := self._line.ahead(ticket, within=_NEWS):
-                yield replace(turn, ahead=ahead)
-            for event in self._events(turn.question, session):
-                turn = advanced(turn, event)
-                yield turn
+            for step in steps:
+                if isinstance(step, Waiting):
+                    yield replace(turn, ahead=step.ahead)
+                else:
+                    turn = advanced(turn, step)
+                    yield turn
         except CitewireError as exc:
             yield replace(turn, phase="failed", trouble=str(exc))
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
             _log.exception("a question failed")
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
         finally:  # also where the reader stops, or closes the page
-            self._line.leave(ticket)
+            steps.close()
 
     def _events(self, question: str, session: Session) -> Iterator[Event]:
         chosen = session.among(self.shelving.ids()).chosen
@@ -123,6 +128,7 @@ class Desk:
             return session
         library = self._pipeline.library
         try:
+            self.service.storing.refuse_changes()
             given = right(turn.answer) if rating == "right" else wrong(turn.answer, words, library)
             keep_feedback(library.folder, given)
         except CitewireError as exc:
@@ -142,7 +148,7 @@ class Desk:
 
     def find_suggestions(self, session: Session) -> tuple[str, ...]:
         """Return such questions, looking for them first where nobody did; this takes seconds."""
-        self._warming.join()
+        self.service.wait_until_warm()
         info = self._newest(session.chosen)
         if info is None:
             return ()
@@ -156,7 +162,7 @@ class Desk:
         return max(asked, key=lambda info: info.added, default=None)
 
     def _unlit(self, chosen: frozenset[str] | None) -> Markup:
-        self._warming.join()
+        self.service.wait_until_warm()
         listing = self._pipeline.library.listing()
         listing = tuple(info for info in listing if chosen is None or info.article_id in chosen)
         if len(listing) == 1:
@@ -166,12 +172,3 @@ class Desk:
     def _article(self, article_id: str) -> SplitArticle:
         library = self._pipeline.library
         return SplitArticle(library.article(article_id), library.sentences(article_id))
-
-    def _warm(self) -> None:
-        """Load the models and fill an empty library, so that the first question does not wait for them."""
-        try:
-            self._pipeline.ask("What happened?")
-        except BadInput as exc:
-            _log.warning("%s", exc)
-        except Exception:  # noqa: BLE001 - a question will meet it again, and tell the reader
-            _log.exception("the models could not be loaded ahead of the first question")

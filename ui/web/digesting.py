@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from rag.errors import BadInput, CitewireError
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from rag.api import Pipeline
     from rag.schema import Citation, Claim
     from rag.summary import KeyFacts, Style, Summary, SummaryEvent
-    from ui.serving.line import Line
+    from ui.serving.service import Service
 
 _log = logging.getLogger("citewire")
-_NEWS = 0.5
 _UNEXPECTED = "Something went wrong here, and it was written to the log; try again, or restart Citewire."
 MOST_ARTICLES = 20
 """Articles of which one summary is made at most."""
@@ -72,9 +72,9 @@ class Digest:
 class Digesting:
     """Makes digests over one library, in the line in which questions wait too. Safe to use from several threads."""
 
-    def __init__(self, pipeline: Pipeline, line: Line) -> None:
+    def __init__(self, pipeline: Pipeline, service: Service) -> None:
         self._pipeline = pipeline
-        self._line = line
+        self._service = service
 
     def titles(self) -> list[tuple[str, str]]:
         """Return the title and the id of every article, newest first."""
@@ -111,21 +111,21 @@ class Digesting:
         self, wish: DigestWish, told: Callable[[Digest, tuple[SplitArticle, ...]], Iterator[Digest]]
     ) -> Iterator[Digest]:
         digest = Digest(articles=wish.articles, style=wish.style)
-        ticket = self._line.enter()
         try:
             articles = self._chosen(wish.articles)
             digest = replace(digest, title=_title(articles))
-            while ahead := self._line.ahead(ticket, within=_NEWS):
-                yield replace(digest, phase="waiting", ahead=ahead)
-            yield replace(digest, phase="working")
-            yield from told(digest, articles)
+            for step in self._service.steps("summary", partial(told, digest, articles)):
+                if isinstance(step, Digest):
+                    yield step
+                elif step.ahead:
+                    yield replace(digest, phase="waiting", ahead=step.ahead)
+                else:
+                    yield replace(digest, phase="working")
         except CitewireError as exc:
             yield replace(digest, phase="failed", trouble=str(exc))
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
             _log.exception("a summary failed")
             yield replace(digest, phase="failed", trouble=_UNEXPECTED)
-        finally:  # also where the reader closes the page
-            self._line.leave(ticket)
 
     def _chosen(self, ids: tuple[str, ...]) -> tuple[SplitArticle, ...]:
         if not 1 <= len(ids) <= MOST_ARTICLES:

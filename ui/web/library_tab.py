@@ -35,10 +35,10 @@ class LibraryTab:
         return [self.session, self.page, self.articles]
 
 
-def lay_out_library(session: Any) -> LibraryTab:
-    """Put the tab's components where they belong."""
+def lay_out_library(session: Any, *, read_only: bool) -> LibraryTab:
+    """Put the tab's components where they belong; nothing to add with where the library is ``read_only``."""
     with gr.Row(elem_id="library"):
-        with gr.Column(elem_id="adding"):
+        with gr.Column(elem_id="adding", visible=not read_only):
             files = gr.File(label="Text or Markdown files", file_count="multiple", elem_id="files", height=150)
             told = html(elem_id="told")
             with gr.Accordion("Paste an article", open=False, elem_id="pasting"):

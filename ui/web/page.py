@@ -39,7 +39,7 @@ def build_page(desk: Desk, *, own: bool) -> gr.Blocks:
             with gr.Tab("Summary", id="summary") as summary_tab:
                 brief = lay_out_summary(desk, session)
             with gr.Tab("Library", id="library") as library_tab:
-                library = lay_out_library(session)
+                library = lay_out_library(session, read_only=desk.shelving.read_only)
             with gr.Tab("Evals", id="evals") as evals_tab:
                 lay_out_evals(desk, evals_tab, session)
             with gr.Tab("Settings", id="settings") as settings_tab:

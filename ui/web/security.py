@@ -1,26 +1,20 @@
-"""Who may talk to the page, and what a browser may do with it.
+"""What a browser may do with the page; who may talk to it is guarded by :mod:`ui.serving.guard`.
 
-Two layers of plain ASGI: one refuses requests that come from another site, the other says in headers what the
-browser may load and run. Gradio's own page holds inline scripts, which their hashes allow, and its HTML
-component compiles its template with ``Function``, which needs ``unsafe-eval``; inline event handlers, scripts
-that were injected and every other host stay forbidden.
+A layer of plain ASGI says in headers what the browser may load and run. Gradio's own page holds inline scripts,
+which their hashes allow, and its HTML component compiles its template with ``Function``, which needs
+``unsafe-eval``; inline event handlers, scripts that were injected and every other host stay forbidden.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -48,34 +42,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
-
-
-class SameSite:
-    """Refuses requests for another host's name (DNS rebinding) or from another site's page."""
-
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str]) -> None:
-        self._app = app
-        self._hosts = frozenset(host.lower() for host in hosts)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve or refuse one request."""
-        if scope["type"] in {"http", "websocket"} and not self.allows(Headers(scope=scope)):
-            refusal = PlainTextResponse("This page answers only to itself.\n", status_code=403)
-            await refusal(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
-
-    def allows(self, headers: Headers) -> bool:
-        """Tell whether a request's headers name this server, and no other site as its origin."""
-        host = headers.get("host", "")
-        origin = headers.get("origin")
-        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
-            return False
-        return self._known(host) and (origin is None or urlsplit(origin).netloc.lower() == host.lower())
-
-    def _known(self, host: str) -> bool:
-        name = (urlsplit(f"//{host}").hostname or "").lower()
-        return "*" in self._hosts or name in self._hosts
 
 
 class PageHeaders:
@@ -138,22 +104,3 @@ def policy(page: bytes) -> str:
         digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
         allowed["script-src"] += f" 'sha256-{digest}'"
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host's name or address is this machine and nothing else."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def answered_hosts(host: str) -> tuple[str, ...]:
-    """Return the host names that a server bound to ``host`` answers to; ``*`` stands for all.
-
-    On a loopback address only this machine's names are right. On any other the operator chose to be reached
-    under names that are not known here.
-    """
-    return ("localhost", "127.0.0.1", "::1", host) if is_loopback(host) else ("*",)

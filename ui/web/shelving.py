@@ -9,9 +9,8 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rag.errors import CitewireError, UnreadableFile
-from rag.stages.publication import iso_date
-from rag.stages.reading import article_id, heading_of, read_article
+from rag.errors import CitewireError
+from ui.serving.storing import Storing
 from ui.web.render.article import source_name
 
 if TYPE_CHECKING:
@@ -19,14 +18,10 @@ if TYPE_CHECKING:
 
     from rag.api import Pipeline
     from rag.protocols import ArticleInfo
-    from rag.schema import Article
+    from ui.serving.storing import Stored
 
 _log = logging.getLogger("citewire")
 _UNEXPECTED = "Something went wrong here, and it was written to the log; try again, or restart Citewire."
-_UPLOADED, _PASTED = "uploaded/", "pasted/"
-"""Where an article came from that came by the page, in its ``source``."""
-_TITLE, _LONGEST_TITLE = 80, 300
-"""Characters: of a title that is taken from the text, and of any title."""
 PER_PAGE = 25
 """Articles on one page of the list."""
 
@@ -61,8 +56,14 @@ class ShelfPage:
 class Shelving:
     """Adds, lists and removes articles. Safe to use from several threads."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, storing: Storing | None = None) -> None:
         self._pipeline = pipeline
+        self._storing = storing or Storing(pipeline)
+
+    @property
+    def read_only(self) -> bool:
+        """True where nothing may be added or removed."""
+        return self._storing.read_only
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all articles."""
@@ -84,65 +85,44 @@ class Shelving:
         for number, path in enumerate(map(Path, paths), 1):
             counted = f" ({number} of {len(paths)})" if len(paths) > 1 else ""
             yield (*done, Receipt("working", f"Adding {path.name}{counted}"))
-            done = (*done, _told(partial(self._add_file, path)))
+            done = (*done, *_told(partial(self._add_file, path)))
         yield done
 
     def add_text(self, text: str, *, title: str = "", published: str = "") -> Receipt:
         """Add pasted text, with a title and a date of publication where the reader gave them."""
-        return _told(partial(self._add_text, text, title=" ".join(title.split()), published=published.strip()))
+        return _told(partial(self._add_text, text, title=title, published=published))[0]
 
     def remove(self, chosen: str) -> Receipt:
         """Remove an article."""
-        return _told(partial(self._remove, chosen))
+        return _told(partial(self._remove, chosen))[0]
 
-    def _add_file(self, path: Path) -> Receipt:
-        article = read_article(path.read_bytes(), source=f"{_UPLOADED}{path.name}")
-        return self._store(article)
+    def _add_file(self, path: Path) -> tuple[Receipt, ...]:
+        return tuple(_receipt(became) for became in self._storing.add_file(path.read_bytes(), path.name))
 
-    def _add_text(self, text: str, *, title: str, published: str) -> Receipt:
-        if not text.strip():
-            raise UnreadableFile("There is no text to add; paste an article first.")
-        if published and iso_date(published) is None:
-            raise UnreadableFile(f"{published!r} is no date; write it as 2025-04-30, or leave it out.")
-        opening = title or heading_of(text) or " ".join(text.split())[:_TITLE]
-        source = _PASTED + opening.replace("/", "-").replace("\\", "-")
-        article = read_article(text.encode("utf-8", "replace"), source=source)
-        return self._store(
-            replace(article, title=opening[:_LONGEST_TITLE], published=iso_date(published) or article.published)
-        )
+    def _add_text(self, text: str, *, title: str, published: str) -> tuple[Receipt, ...]:
+        return (_receipt(self._storing.add_text(text, title=title, published=published)),)
 
-    def _store(self, article: Article) -> Receipt:
-        """Store an article under a name of its own: nothing in the library is ever overwritten."""
-        library = self._pipeline.library
-        known = {info.article_id: info.sha256 for info in library.listing()}
-        if article.sha256 in known.values():
-            return Receipt("unchanged", f"The library already holds “{article.title}”.")
-        source, number = article.source, 1
-        while article_id(source) in known:
-            number += 1
-            source = f"{article.source} ({number})"
-        named = replace(article, id=article_id(source), source=source)
-        draft = self._pipeline.draft(named)
-        for _ in library.ingest([draft]):
-            pass
-        return Receipt("added", f"Added “{named.title}”: {len(draft.sentences):,} sentences.")
-
-    def _remove(self, chosen: str) -> Receipt:
-        library = self._pipeline.library
-        title = library.article(chosen).title
-        library.remove(chosen)
-        return Receipt("removed", f"Removed “{title}”.")
+    def _remove(self, chosen: str) -> tuple[Receipt, ...]:
+        return (Receipt("removed", f"Removed “{self._storing.remove(chosen)}”."),)
 
 
-def _told(act: Callable[[], Receipt]) -> Receipt:
+def _receipt(became: Stored | CitewireError) -> Receipt:
+    if isinstance(became, CitewireError):
+        return Receipt("refused", str(became))
+    if became.status == "unchanged":
+        return Receipt("unchanged", f"The library already holds “{became.title}”.")
+    return Receipt("added", f"Added “{became.title}”: {became.sentences:,} sentences.")
+
+
+def _told(act: Callable[[], tuple[Receipt, ...]]) -> tuple[Receipt, ...]:
     """Return what came of an act, whatever came of it."""
     try:
         return act()
     except CitewireError as exc:
-        return Receipt("refused", str(exc))
+        return (Receipt("refused", str(exc)),)
     except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
         _log.exception("the library could not be changed")
-        return Receipt("refused", _UNEXPECTED)
+        return (Receipt("refused", _UNEXPECTED),)
 
 
 def _searched(info: ArticleInfo) -> str:

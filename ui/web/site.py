@@ -6,19 +6,19 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from fastapi import FastAPI
 from starlette.responses import Response
 
+from ui.serving.api import build_api, guard_app
+from ui.serving.guard import is_own
 from ui.web.page import THEME, build_page
-from ui.web.security import PageHeaders, SameSite, answered_hosts, is_loopback
+from ui.web.security import PageHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from ui.web.desk import Desk
+    from fastapi import FastAPI
 
-MAX_UPLOAD = "20mb"
-"""The largest file that the reading stage accepts, too."""
+    from ui.web.desk import Desk
 
 _FILES = {
     "page.css": "text/css",
@@ -35,16 +35,16 @@ _HEAD = (
 )
 
 
-def build_site(desk: Desk, *, host: str) -> FastAPI:
-    """Return the application that serves the page."""
-    app = FastAPI(title="Citewire", **_NO_DOCS)
+def build_site(desk: Desk) -> FastAPI:
+    """Return the application that serves the page and what programs call."""
+    app = build_api(desk.service)
     for name, kind in _FILES.items():
         app.add_api_route(f"/citewire/{name}", _file(name, kind), include_in_schema=False)
     app.add_middleware(PageHeaders, head=_HEAD)
-    app.add_middleware(SameSite, hosts=answered_hosts(host))
+    guard_app(app, desk.service)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_page(desk, own=is_loopback(host)),
+        build_page(desk, own=is_own(desk.service.access)),
         path="/",
         app_kwargs=dict(_NO_DOCS),
         theme=THEME,
@@ -55,7 +55,7 @@ def build_site(desk: Desk, *, host: str) -> FastAPI:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=MAX_UPLOAD,
+        max_file_size=desk.service.limits.body_bytes,
     )
 
 

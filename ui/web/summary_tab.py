@@ -51,7 +51,7 @@ def lay_out_summary(desk: Desk, session: Any) -> SummaryTab:
             pane = html(elem_id="digest-pane")
     tab = SummaryTab(articles, length, style, told, pane)
     asked, shown = [session, articles, length, style], [told, pane]
-    making: dict[str, Any] = {**PRIVATE, "concurrency_limit": 8, "concurrency_id": "brief"}
+    making: dict[str, Any] = {**PRIVATE, "concurrency_limit": desk.at_once, "concurrency_id": "brief"}
     summarise.click(_making(desk, desk.digesting.summarise), asked, shown, **making)
     facts.click(_making(desk, desk.digesting.list_facts), asked, shown, **making)
     return tab

@@ -1,33 +1,34 @@
-"""``citewire chat``: the page in a browser."""
+"""``citewire chat``: the page in a browser, and the same for programs."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ui.cli.group import PATH, shared_options
+from ui.cli.serving import access_of, limits_of, server_options
 
 
 @click.command("chat")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="0 takes a free one.")
+@server_options
 @click.option("--corpus", type=PATH, help="Answer from this file or folder instead.")
 @click.option("--model", help="What writes the answers; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
 @shared_options
 def command(
-    host: str,
-    port: int,
     corpus: Path | None,
     model: str | None,
     min_confidence: float | None,
     library: Path | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
-    """Serve a page to ask on, with each answer beside its article, until Ctrl-C."""
+    """Serve a page to ask on, with each answer beside its article, and what programs call, until Ctrl-C."""
     from ui.cli.output import write_json, write_line
+    from ui.serving.logs import write_logs
     from ui.web import serve
 
     def announce(url: str) -> None:
@@ -36,10 +37,13 @@ def command(
         else:
             write_line(f"Citewire is at {url} (Ctrl-C stops it)")
 
+    access = access_of(given)
+    write_logs(given["log_level"], secrets=access.secrets)
     with suppress(KeyboardInterrupt):  # the way to end it
         serve(
-            host=host,
-            port=port,
+            port=given["port"],
+            access=access,
+            limits=limits_of(given),
             library=library,
             corpus=corpus,
             model=model,
