@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
@@ -118,6 +118,27 @@ class ArticleInfo:
     """Number of the version that is asked; older ones are kept."""
     story: str = ""
     """Id of the first article of its story: reprints of one text share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What a library knows of a feed that it has read."""
+
+    etag: str = ""
+    """What the server called the feed as it was; empty where all of it is to be read again."""
+    modified: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Of each entry that is stored: what the feed changes when the entry changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead:
+    """What came of reading a feed."""
+
+    address: str
+    entries: int
+    new: int
+    """Entries that were not stored before, or have changed."""
 
 
 @dataclass(frozen=True, slots=True)

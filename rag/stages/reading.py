@@ -28,8 +28,7 @@ def read_article(data: bytes, *, source: str) -> Article:
     ``source`` is the absolute path of the file, or ``corpus:NAME``. Raises UnreadableFile for data that is
     empty, binary, larger than ``MAX_BYTES`` or neither UTF-8 nor UTF-16 with a byte-order mark.
     """
-    name = PurePath(source.removeprefix("corpus:")).name
-    return article_of(Extract(decode(data, name=name)), source=source)
+    return article_of(Extract(decode(data, name=name_of(source))), source=source)
 
 
 def article_of(extract: Extract, *, source: str) -> Article:
@@ -57,7 +56,7 @@ def article_of(extract: Extract, *, source: str) -> Article:
 
 def name_of(source: str) -> str:
     """Return the last part of a place, as a person would name it."""
-    return PurePath(source.removeprefix("corpus:")).name or source
+    return PurePath(source.removeprefix("corpus:").removeprefix("stdin:")).name or source
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -102,6 +101,6 @@ def sha256_of(text: str) -> str:
 
 def article_id(source: str) -> str:
     """Return the name of the article that comes from ``source``: the same place has the same name."""
-    stem = PurePath(source.removeprefix("corpus:")).stem.lower()
+    stem = PurePath(name_of(source)).stem.lower()
     slug = _SLUG.sub("-", stem).strip("-")[:48].strip("-") or "article"
     return f"{slug}-{hashlib.sha256(source.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -11,6 +11,7 @@ from rag.adapters.library.copying import put_in_place, write_backup
 from rag.adapters.library.database import Database
 from rag.adapters.library.examining import find_problems
 from rag.adapters.library.faults import plain_faults
+from rag.adapters.library.feeds import read_feed, write_feed
 from rag.adapters.library.filtering import filter_condition
 from rag.adapters.library.history import erase_versions, read_numbered, read_versions
 from rag.adapters.library.index import IndexSuperseded, VectorIndex
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rag.adapters.library.records import Status
-    from rag.protocols import ArticleInfo, Draft, Embedder, Filters, Floats, Ingested, Progress, VersionInfo
+    from rag.protocols import ArticleInfo, Draft, Embedder, FeedState, Filters, Floats, Ingested, Progress, VersionInfo
     from rag.schema import Article, Hit, Sentence
 
 
@@ -111,6 +112,16 @@ class DiskLibrary:
         """Return, for each of these articles, the ids of all articles of its story: reprints of one text."""
         with self._database.reading() as connection:
             return {name: read_story(connection, name) for name in article_ids}
+
+    def feed(self, address: str) -> FeedState:
+        """Return what is known of a feed; nothing of one that was never read."""
+        with self._database.reading() as connection:
+            return read_feed(connection, address)
+
+    def remember_feed(self, address: str, state: FeedState) -> None:
+        """Keep what is known of a feed, once its articles are stored; raises LibraryBusy."""
+        with writing_session(self._database) as connection, self._database.transaction(connection):
+            write_feed(connection, address, state)
 
     def search_words(
         self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,6 +19,7 @@ _EMBEDDING = {
 """Networks of IPv6 that carry an address of IPv4, and how many bits stand after it."""
 _SERVICES = frozenset({ip_address("168.63.129.16")})
 """Public addresses at which clouds answer their own machines only."""
+_HOST = re.compile(r"[A-Za-z0-9._:%-]+")
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -45,10 +47,10 @@ def _embedded(address: IPv6Address) -> IPv4Address | None:
     return None
 
 
-def checked_address(url: str, *, private: bool) -> str:
+def checked_address(url: str, *, ports: frozenset[int] | None = PORTS) -> str:
     """Return a web address without its fragment and its marks of tracking; raises UnreadableFile.
 
-    With ``private``, any port may stand in it.
+    Of ``ports`` any may stand in it, where None is all.
     """
     text = url.strip()
     if len(text) > LONGEST or any(character.isspace() or not character.isprintable() for character in text):
@@ -61,9 +63,9 @@ def checked_address(url: str, *, private: bool) -> str:
         raise UnreadableFile(f"{text!r} is no web address; copy it from the browser once more.") from exc
     if parts.scheme.lower() not in ("http", "https"):
         raise UnreadableFile(f"{text!r} is no web page: only http and https addresses are fetched.")
-    if not host or parts.username is not None or parts.password is not None:
+    if not _HOST.fullmatch(host) or parts.username is not None or parts.password is not None:
         raise UnreadableFile(f"{text!r} names no host, or a user and a password with it; give a plain address.")
-    if port is not None and port not in PORTS and not private:
+    if port is not None and ports is not None and port not in ports:
         raise UnreadableFile(f"{text!r} names port {port}; only 80 and 443 are fetched from (--allow-private: any).")
     kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(key)]
     query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 import zlib
 from dataclasses import dataclass, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import httpx
 
-from rag.adapters.web.addresses import checked_address, is_public
+from rag.adapters.web.addresses import PORTS, checked_address, is_public
 from rag.adapters.web.guarding import AddressRefused, GuardedBackend, GuardedTransport, resolve
 from rag.adapters.web.robots import NAME, Robots
 from rag.errors import UnreadableFile
@@ -72,10 +72,11 @@ class Fetcher:
         robots: bool = True,
         seconds: float = SECONDS,
         most: int = MAX_BYTES,
+        ports: frozenset[int] | None = PORTS,
         allowed: Allowed = is_public,
         resolver: Resolver = resolve,
     ) -> None:
-        self._private = private
+        self._ports = None if private else ports
         self._seconds = seconds
         self._most = most
         backend = GuardedBackend(resolver=resolver, allowed=(lambda _: True) if private else allowed)
@@ -83,7 +84,7 @@ class Fetcher:
             transport=GuardedTransport(backend),
             trust_env=False,
             headers={
-                "User-Agent": f"{NAME.capitalize()}/{version(NAME)} (reads news into its user's archive)",
+                "User-Agent": f"{NAME.capitalize()}/{_version()} (reads news into its user's archive)",
                 "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
                 "Accept-Encoding": "gzip",
             },
@@ -93,14 +94,14 @@ class Fetcher:
     def fetch(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
         """Return the page at ``url``, unless it is still the one of ``etag`` or ``modified``; raises UnreadableFile."""
         deadline = time.monotonic() + self._seconds
-        place = checked_address(url, private=self._private)
+        place = checked_address(url, ports=self._ports)
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in known.items() if value}
         for _ in range(REDIRECTS + 1):
             self._ask_robots(place)
             reply = self._request(place, headers, deadline)
             if reply.status in _MOVED and reply.headers.get("location"):
-                place = checked_address(urljoin(place, reply.headers["location"]), private=self._private)
+                place = checked_address(urljoin(place, reply.headers["location"]), ports=self._ports)
                 continue
             return _fetched(place, reply)
         raise UnreadableFile(f"{url!r} redirects more than {REDIRECTS} times; open it in a browser to see where to.")
@@ -132,7 +133,7 @@ class Fetcher:
                 reply = self._request(url, {}, deadline)
                 if reply.status not in _MOVED or not reply.headers.get("location"):
                     return reply
-                url = checked_address(urljoin(url, reply.headers["location"]), private=self._private)
+                url = checked_address(urljoin(url, reply.headers["location"]), ports=self._ports)
         except AddressRefused:
             raise
         except UnreadableFile:
@@ -163,6 +164,13 @@ class Fetcher:
                 raise UnreadableFile(f"{place!r} has more than {self._most / 1e6:.0f} MB; that is no article.")
             self._patience(place, deadline)
             yield piece
+
+
+def _version() -> str:
+    try:
+        return version(NAME)
+    except PackageNotFoundError:  # a source tree that was never installed
+        return "0"
 
 
 def _unpacked(given: httpx.Response, *, most: int) -> Iterator[bytes]:
