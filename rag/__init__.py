@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.api import Pipeline, ask, open_pipeline
     from rag.errors import CitewireError
-    from rag.schema import Answer, Article, Citation, Claim, Event, Sentence
+    from rag.schema import Answer, Article, Citation, Claim, Event, Sentence, Turn
     from rag.summarising import stream_summary, summarise
     from rag.summary import Summary
 
@@ -25,6 +25,7 @@ __all__ = [
     "Pipeline",
     "Sentence",
     "Summary",
+    "Turn",
     "ask",
     "open_pipeline",
     "stream_summary",

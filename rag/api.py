@@ -6,7 +6,6 @@ Imports of heavy packages stand inside functions, so that ``from rag import ask`
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import shutil
 import tempfile
@@ -18,9 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from rag.corpora import FollowedCorpus
 from rag.errors import BadQuestion, UnknownArticle, UnreadableFile
-from rag.loading import open_answerer, shared_embedder, shared_parser, shared_reranker
-from rag.schema import Answer, Article, Event, Finished, Parse
+from rag.loading import open_answerer, open_rewriter, shared_embedder, shared_parser, shared_reranker
+from rag.schema import Answer, Article, Event, Finished, Parse, Turn
 
 if TYPE_CHECKING:
     from rag.adapters.library import DiskLibrary
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000
 """Characters of a question; a longer one is a document pasted by mistake."""
-
-_log = logging.getLogger("citewire")
 
 
 def ask(
@@ -40,15 +38,18 @@ def ask(
     model: str | None = None,
     articles: Sequence[str] | None = None,
     min_confidence: float | None = None,
+    history: Sequence[Turn] = (),
 ) -> Answer:
     """Answer a question from news articles, with citations, or refuse with a reason.
 
     With ``corpus``, a file or a folder, the answer comes from there; otherwise from the library at ``library``
     (default: the user's own), which is filled from the article that ships with Citewire when it is empty.
-    ``articles`` narrows the search to these ids. Raises BadQuestion, UnreadableFile, LibraryError, ModelError.
+    ``articles`` narrows the search to these ids. ``history`` are the turns before, oldest first: what the question
+    leaves to them is filled in, and the answer says how; they are never evidence. Raises BadQuestion, UnreadableFile,
+    LibraryError, ModelError.
     """
     pipeline = open_pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence)
-    return pipeline.ask(question, articles=articles)
+    return pipeline.ask(question, articles=articles, history=history)
 
 
 def open_pipeline(
@@ -93,40 +94,51 @@ class Pipeline:
         self._embedder = shared_embedder()
         self._segmenter = SentencexSegmenter()
         self._answerer = open_answerer(model, min_confidence)
-        self._corpus = None if corpus is None else Path(corpus).expanduser()
+        self._rewriter = open_rewriter(model)
+        self._corpus = None if corpus is None else FollowedCorpus(Path(corpus).expanduser())
         self._lock = threading.Lock()
         self._chain: Any = None
-        self._stamps: dict[Path, tuple[int, int]] = {}
-        self.library: DiskLibrary = self._open(library)
+        self.library: DiskLibrary = self._open(library, corpus)
         """The articles; see :class:`rag.protocols.Library`."""
 
-    def ask(self, question: str, *, articles: Sequence[str] | None = None) -> Answer:
+    def ask(self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question; see :func:`rag.ask`."""
-        answer: Answer | None = None
-        for event in self.stream(question, articles=articles):
-            if isinstance(event, Finished):
-                answer = event.answer
-        if answer is None:
-            raise RuntimeError("the chain ended without an answer")
-        return answer
+        return _answer_in(self.stream(question, articles=articles, history=history))
 
     def stream(
-        self, question: str, *, articles: Sequence[str] | None = None, most: int | None = None
+        self,
+        question: str,
+        *,
+        articles: Sequence[str] | None = None,
+        most: int | None = None,
+        history: Sequence[Turn] = (),
     ) -> Iterator[Event]:
-        """Yield the sources, each claim when it is settled, and last the whole answer; from ``most`` passages (8)."""
+        """Yield the sources, each claim when it is settled, and last the whole answer; from ``most`` passages (8).
+
+        Where the question leaned on ``history``, the first event says what is answered in its place.
+        """
         from rag.pipeline.chain import events_of
 
-        asked = {"question": checked_question(question), "articles": self._chosen(articles), "most": most}
+        asked = {
+            "question": checked_question(question),
+            "articles": self._chosen(articles),
+            "most": most,
+            "history": tuple(history),
+        }
         for chunk in self._ready_chain().stream(asked):
             yield from events_of(chunk)
 
-    async def aask(self, question: str, *, articles: Sequence[str] | None = None) -> Answer:
+    async def aask(
+        self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
         """Answer one question without blocking the event loop; see :func:`rag.ask`."""
-        return await asyncio.to_thread(self.ask, question, articles=articles)
+        return await asyncio.to_thread(self.ask, question, articles=articles, history=history)
 
-    async def astream(self, question: str, *, articles: Sequence[str] | None = None) -> AsyncIterator[Event]:
+    async def astream(
+        self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()
+    ) -> AsyncIterator[Event]:
         """Yield what :meth:`stream` yields; each step of it runs in a thread of its own."""
-        events = self.stream(question, articles=articles)
+        events = self.stream(question, articles=articles, history=history)
         try:
             while (event := await asyncio.to_thread(next, events, None)) is not None:
                 yield event
@@ -179,11 +191,8 @@ class Pipeline:
 
         memory = MemoryLibrary([self.draft(text) for text in texts], embedder=self._embedder)
         chain = self._build(memory)
-        for chunk in chain.stream({"question": checked_question(question), "articles": None}):
-            for event in events_of(chunk):
-                if isinstance(event, Finished):
-                    return event.answer
-        raise RuntimeError("the chain ended without an answer")
+        chunks = chain.stream({"question": checked_question(question), "articles": None})
+        return _answer_in(event for chunk in chunks for event in events_of(chunk))
 
     def close(self) -> None:
         """Release the library's files; the pipeline cannot be used afterwards."""
@@ -195,15 +204,16 @@ class Pipeline:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _open(self, library: Path | str | None) -> DiskLibrary:
+    def _open(self, library: Path | str | None, corpus: Path | str | None) -> DiskLibrary:
         from rag.adapters.library import open_library
         from rag.adapters.places import default_library
 
-        if self._corpus is None:
+        if corpus is None:
             folder = Path(library).expanduser() if library else default_library()
             return open_library(folder, embedder=self._embedder)
-        if not os.path.exists(self._corpus):  # noqa: PTH110 - it does not raise where a folder may not be entered
-            raise UnreadableFile(f"There is no file or folder {str(self._corpus)!r}; check the path.")
+        place = Path(corpus).expanduser()
+        if not os.path.exists(place):  # noqa: PTH110 - it does not raise where a folder may not be entered
+            raise UnreadableFile(f"There is no file or folder {str(place)!r}; check the path.")
         folder = Path(tempfile.mkdtemp(prefix="citewire-"))
         weakref.finalize(self, _remove_folder, folder)
         return open_library(folder, embedder=self._embedder)
@@ -211,30 +221,9 @@ class Pipeline:
     def _fill(self) -> None:
         """Bring in the corpus that was asked for, or the packaged one where the library is empty."""
         if self._corpus is not None:
-            self._follow_corpus(self._corpus)
+            self._corpus.bring_in(self.library, self.ingest)
         elif not self.library.listing():
             list(self.library.ingest(self._packaged()))
-
-    def _follow_corpus(self, corpus: Path) -> None:
-        """Bring in what is new or changed below ``corpus`` and drop what is gone."""
-        from rag.adapters.files import file_stamp, find_files
-        from rag.protocols import Rejected
-
-        files = find_files([corpus])
-        stamps = {path.resolve(): file_stamp(path) for path in files}
-        if stamps == self._stamps:
-            return
-        changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
-        reasons = [record.reason for record in self.ingest(changed) if isinstance(record, Rejected)]
-        present = {str(path) for path in stamps}
-        for info in self.library.listing():
-            if info.source not in present:
-                self.library.remove(info.article_id)
-        if not self.library.listing():
-            raise UnreadableFile(" ".join(reasons[:3]) or f"{str(corpus)!r} holds no article.")
-        for reason in reasons:
-            _log.warning("%s", reason)
-        self._stamps = stamps
 
     def _packaged(self) -> Iterator[Draft]:
         from rag.adapters.files import load_file
@@ -256,7 +245,8 @@ class Pipeline:
         from rag.pipeline.retrieving import ArticleRetriever
 
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
-        return build_chain(Parts(library, retriever, shared_reranker(), shared_parser(), self._answerer))
+        parts = Parts(library, retriever, shared_reranker(), shared_parser(), self._answerer, self._rewriter)
+        return build_chain(parts)
 
     def _chosen(self, articles: Sequence[str] | None) -> frozenset[str] | None:
         if articles is None:
@@ -266,6 +256,14 @@ class Pipeline:
             if article_id not in known:
                 raise UnknownArticle(f"The library has no article {article_id!r}; `citewire list` shows them.")
         return frozenset(articles)
+
+
+def _answer_in(events: Iterable[Event]) -> Answer:
+    """Return what the last event holds, once all have come."""
+    answers = [event.answer for event in events if isinstance(event, Finished)]
+    if not answers:
+        raise RuntimeError("the chain ended without an answer")
+    return answers[-1]
 
 
 def checked_question(question: str) -> str:

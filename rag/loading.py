@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from rag.adapters.grammar import SpacyParser
     from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
     from rag.pipeline.quoting import QuoteAnswerer
+    from rag.pipeline.rewriting import Rewriter
     from rag.protocols import Answerer
     from rag.stages.verify import FactReader
+    from rag.stages.writing.records import ChatModel
 
 
 @lru_cache(maxsize=1)
@@ -87,3 +89,17 @@ def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | 
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
     )
+
+
+def open_rewriter(model: str | None) -> Rewriter:
+    """Return what makes a follow-up stand by itself: with the model that answers, where there is one."""
+    from rag.pipeline.rewriting import Rewriter
+
+    chosen = model or os.environ.get("CITEWIRE_MODEL") or "quote"
+    return Rewriter(shared_parser(), None if chosen == "quote" else lambda: _chat_model(chosen))
+
+
+def _chat_model(model: str) -> ChatModel:
+    from rag.adapters.chat import open_chat
+
+    return open_chat(model)

@@ -1,14 +1,15 @@
 """The one chain that every question runs through, in LangChain's expression language.
 
-``{"question", "articles", "most"}`` -> sources (at most so many documents) -> parts (the questions asked, with scored
-sentences) -> claims -> answer. It streams: sources come first, then each claim when it is settled, last the answer.
+``{"question", "articles", "most", "history"}`` -> rewritten (the question by itself, where it leans on earlier turns)
+-> sources (at most so many documents) -> parts (the questions asked, with scored sentences) -> claims -> answer. It
+streams: sources come first, then each claim when it is settled, last the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langchain_core.documents import Document
@@ -17,8 +18,19 @@ from langchain_core.runnables.utils import AddableDict
 
 from rag.errors import UnknownArticle
 from rag.pipeline.retrieving import ArticleRetriever, hit_of
+from rag.pipeline.rewriting import Rewriter
 from rag.protocols import Answerer, Library, Parser, Reranker
-from rag.schema import ClaimShown, ClaimWithheld, Event, Evidence, Finished, Part, SourcesFound, SplitArticle
+from rag.schema import (
+    ClaimShown,
+    ClaimWithheld,
+    Event,
+    Evidence,
+    Finished,
+    Part,
+    QuestionRewritten,
+    SourcesFound,
+    SplitArticle,
+)
 from rag.stages.asking.frames import strip_frame
 from rag.stages.asking.parts import split_parts
 from rag.stages.gathering import Candidate, gather_candidates
@@ -33,30 +45,43 @@ class Parts:
     reranker: Reranker
     parser: Parser
     answerer: Answerer
+    rewriter: Rewriter
 
 
 def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """Return the chain; ``invoke`` gives the keys sources, parts, claims, withheld and answer."""
+    """Return the chain; ``invoke`` gives the keys rewritten, sources, parts, claims, withheld and answer."""
+
+    def follow(asked: dict[str, Any]) -> str | None:
+        return parts.rewriter.rewrite(asked["question"], asked.get("history") or ())
 
     def find(asked: dict[str, Any]) -> list[Document]:
         wanted = {"articles": asked.get("articles"), "k": asked.get("most") or parts.retriever.k}
         retriever = parts.retriever.model_copy(update=wanted)
-        return retriever.invoke(asked["question"])
+        return retriever.invoke(asked["rewritten"] or asked["question"])
 
     def read(asked: dict[str, Any]) -> tuple[Part, ...]:
-        return read_closely(asked["question"], asked["sources"], parts)
+        return read_closely(asked["rewritten"] or asked["question"], asked["sources"], parts)
 
     def answer(chunks: Iterator[dict[str, Any]]) -> Iterator[AddableDict]:
         known: dict[str, Any] = {}
         for chunk in chunks:
             known.update(chunk)
             yield AddableDict(chunk)
-        for event in parts.answerer.stream(known["question"], known["parts"]):
-            yield AddableDict(_chunk_of(event))
+        rewritten: str | None = known["rewritten"]
+        for event in parts.answerer.stream(rewritten or known["question"], known["parts"]):
+            yield AddableDict(_chunk_of(_as_asked(event, known["question"], rewritten)))
 
+    follow_up = RunnablePassthrough.assign(rewritten=RunnableLambda(follow))
     find_sources = RunnablePassthrough.assign(sources=RunnableLambda(find))
     score_sentences = RunnablePassthrough.assign(parts=RunnableLambda(read))
-    return find_sources | score_sentences | RunnableGenerator(answer)
+    return follow_up | find_sources | score_sentences | RunnableGenerator(answer)
+
+
+def _as_asked(event: Event, question: str, rewritten: str | None) -> Event:
+    """Give the answer the question as it was asked, and beside it what was answered in its place."""
+    if isinstance(event, Finished) and rewritten is not None:
+        return Finished(replace(event.answer, question=question, rewritten=rewritten))
+    return event
 
 
 def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[Part, ...]:
@@ -89,6 +114,8 @@ def _load_articles(library: Library, ids: set[str]) -> dict[str, SplitArticle]:
 
 def events_of(chunk: dict[str, Any]) -> Iterator[Event]:
     """Yield the events that one chunk of the chain's stream carries."""
+    if chunk.get("rewritten"):
+        yield QuestionRewritten(chunk["rewritten"])
     if "parts" in chunk:
         found = {item.sentence: item for part in chunk["parts"] for item in part.evidence}
         yield SourcesFound(tuple(sorted(found.values(), key=lambda item: -item.score)))
@@ -108,5 +135,5 @@ def _chunk_of(event: Event) -> dict[str, Any]:
             return {"withheld": [claim]}
         case Finished(answer):
             return {"answer": answer}
-        case SourcesFound():
+        case SourcesFound() | QuestionRewritten():
             return {}

@@ -1,4 +1,7 @@
-"""How many follow-ups the rules get right, and which not: ``python tests/conversation/measure.py``."""
+"""How many follow-ups the rules get right, and which not: ``python tests/conversation/measure.py [--ask] [NAME]...``.
+
+With ``--ask`` the first question is really asked of its article, and the answer stands before the second.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from pathlib import Path
 
 import yaml
 
+from rag import Pipeline
 from rag.adapters.grammar import SpacyParser
 from rag.schema import Turn
 from rag.stages.conversation import standalone_question
 from rag.stages.language.words import tokens
 
 DATA = Path(__file__).with_name("data")
+ROOT = Path(__file__).parents[2]
 _UNSAID = frozenset("a an the is are was were be do does did has have had s".split())
 """Words in which two wordings of one question may differ."""
 
@@ -59,12 +64,21 @@ def rewritten(conversation: Conversation, parser: SpacyParser) -> str:
     return standalone_question(conversation.follow_up, turns, parser)
 
 
+def rewritten_after_asking(conversation: Conversation, parser: SpacyParser) -> str:
+    """Return the same with the answer that Citewire gives to the first question."""
+    with Pipeline(corpus=ROOT / conversation.article) as pipeline:
+        turns = [Turn(conversation.question, pipeline.ask(conversation.question))]
+    return standalone_question(conversation.follow_up, turns, parser)
+
+
 def main() -> None:
     """Count, and show what is wrong."""
     parser = SpacyParser()
-    for name in sys.argv[1:] or ("follow_ups", "held_out", "standalone"):
+    names = [name for name in sys.argv[1:] if name != "--ask"]
+    second = rewritten_after_asking if "--ask" in sys.argv else rewritten
+    for name in names or ("follow_ups", "held_out", "standalone"):
         conversations = read_conversations(name)
-        found = [(one, rewritten(one, parser)) for one in conversations]
+        found = [(one, second(one, parser)) for one in conversations]
         wrong = [
             (one, text) for one, text in found if not (is_right(text, one) if one.right else text == one.follow_up)
         ]

@@ -13,6 +13,7 @@ from rag.schema import (
     ClaimWithheld,
     Event,
     Finished,
+    QuestionRewritten,
     SourcesFound,
     unique_citations,
 )
@@ -31,6 +32,8 @@ class Turn:
     number: int
     """Position in the conversation, from 1."""
     question: str
+    rewritten: str = ""
+    """What is answered in its place, where it leaned on earlier questions."""
     phase: Phase = "searching"
     claims: tuple[Claim, ...] = ()
     withheld: tuple[Claim, ...] = ()
@@ -69,6 +72,8 @@ class Turn:
 def advanced(turn: Turn, event: Event) -> Turn:
     """Return the turn after an event of the pipeline's stream."""
     match event:
+        case QuestionRewritten(question):
+            return replace(turn, rewritten=question)
         case SourcesFound(evidence):
             return replace(turn, phase="reading", read=len(evidence))
         case ClaimShown(claim):

@@ -9,7 +9,7 @@ from typing import Literal
 from rag.schema import Parse, Turn, Word
 from rag.stages.asking.questions import Question, is_empty_focus, read_question
 from rag.stages.conversation.kinds import Gender, Sort, gender_of, personality, sort_of
-from rag.stages.conversation.shapes import Run, read_shape
+from rag.stages.conversation.shapes import Act, Built, Run, act_of, read_shape
 from rag.stages.language.names import Name, comparable, find_names
 
 Number = Literal["one", "many"]
@@ -42,6 +42,8 @@ class Candidate:
     named: bool
     person: float
     """How much speaks for its being a person."""
+    acts: Act | None
+    """What it did, or what was done to it."""
     score: float
     """How likely the next question speaks of it."""
 
@@ -86,32 +88,55 @@ def said_in(turn: Turn, parses: Sequence[Parse]) -> Said:
 
 
 def _of_turn(said: Said) -> Iterator[Candidate]:
-    asked = read_question(said.question)
     built = read_shape(said.question)
-    in_question = tuple(_mentions(said.question))
-    for run, name in in_question:
+    for run, name in _mentions(said.question):
         head = _head_of(said.question, run)
-        if is_empty_focus(said.question.words[head].lemma) and name is None:
-            continue
-        role = _ROLES.get(said.question.words[head].dep, _OTHER_ROLE)
-        phrase = built.phrase is not None and built.phrase.holds(head)
-        if built.subject is not None and built.subject.holds(head) and not phrase:
-            role = _ROLES["nsubj"]
-        if phrase:
-            role = 1.0 if said.question.words[head].tag in {"NN", "NNP"} and built.counts() else 3.5
-        yield _candidate(said.question, run, name, head, role)
-    named = {word.casefold() for _, name in in_question if name for word in name.text.split()}
+        if name is not None or not is_empty_focus(said.question.words[head].lemma):
+            found = _candidate(said.question, run, name, head, _role_in(built, head))
+            yield replace(found, sort="person") if _is_office(built, run, name) else found
+    asked = read_question(said.question)
     for answer in said.answers:
-        yield from _of_answer(answer, asked, said, named)
+        yield from _of_answer(answer, asked, said)
+    yield from _whoever(built)
 
 
-def _of_answer(parse: Parse, asked: Question, said: Said, named: set[str]) -> Iterator[Candidate]:
+def _role_in(built: Built, head: int) -> float:
+    """Return how likely the next question speaks of a word of this one."""
+    word = built.parse.words[head]
+    if built.phrase is not None and built.phrase.holds(head):
+        return 1.0 if word.tag in {"NN", "NNP"} and built.counts() else 3.5
+    if built.subject is not None and built.subject.holds(head):
+        return _ROLES["nsubj"]
+    return _ROLES.get(word.dep, _OTHER_ROLE)
+
+
+def _is_office(built: Built, run: Run, name: Name | None) -> bool:
+    """ "Who is the general counsel of Norvane?": whoever is asked for by "who" is a person."""
+    subject = built.subject
+    asks_who = built.shape == "copula" and built.text(0, 0).lower() == "who"
+    return asks_who and name is None and subject is not None and run.first == subject.first
+
+
+def _whoever(built: Built) -> Iterator[Candidate]:
+    """Yield "the person who signed the deal", for a question whose answer is not known."""
+    if built.shape == "subject" and built.text(0, 0).lower() == "who":
+        text = f"the person who {built.text(1)}"
+        yield Candidate(text, "person", "one", "person", "unknown", False, 0.0, None, 0.5)
+
+
+def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]:
+    named = {word.casefold() for name in find_names(said.question.text) for word in name.text.split()}
+    several = asked.focus is not None and asked.word(asked.focus).tag == "NNS"
     for run, name in (*_mentions(parse), *_pairs(parse)):
         head = _head_of(parse, run)
         role = _IN_ANSWER.get(parse.words[head].dep, 1.0)
         found = _candidate(parse, run, name, head, role)
         new = not named & {word.casefold() for word in found.text.split() if word[:1].isupper()}
-        if new and _is_asked_for(parse, head, found, asked, said.short_answer):
+        if (
+            new
+            and (several <= (found.number == "many"))
+            and _is_asked_for(parse, head, found, asked, said.short_answer)
+        ):
             closeness = _title_match(parse, run, head, asked) + (parse.words[head].dep in _IN_ANSWER)
             yield replace(found, score=_ASKED + closeness)
         else:
@@ -216,6 +241,7 @@ def _candidate(parse: Parse, run: Run, name: Name | None, head: int, role: float
         gender=gender_of(parse, run),
         named=name is not None,
         person=0.0 if name is None else personality(parse, run, name),
+        acts=act_of(parse, head),
         score=score,
     )
 

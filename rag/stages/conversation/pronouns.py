@@ -8,7 +8,7 @@ from typing import Literal
 
 from rag.schema import Parse, Word
 from rag.stages.conversation.antecedents import Candidate
-from rag.stages.conversation.shapes import lowered
+from rag.stages.conversation.shapes import act_of, lowered
 from rag.stages.language.folding import word_set
 from rag.stages.verify.verb_words import SPEECH
 
@@ -188,7 +188,17 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
 
 
 def _preference(parse: Parse, lean: Lean, candidate: Candidate) -> float:
-    """Bodies act and speak, things are acted upon; a group that is named is ``they`` only where nothing is plural."""
+    """Bodies act and speak, things are acted upon; a group that is named is ``they`` only where nothing is plural.
+
+    What was done to somebody in the turn before is likelier done to the same again than to the one who did it.
+    """
+    act = act_of(parse, lean.position)
+    same = act is not None and candidate.acts is not None and act.verb == candidate.acts.verb
+    parallel = 0.0 if not same else 4.0 if act == candidate.acts else -4.0
+    return parallel + _liking(parse, lean, candidate)
+
+
+def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     word = parse.words[lean.position]
     acts = word.dep == "nsubj" and parse.words[word.head].lemma in _AGENTIVE
     if lean.kind == "they":

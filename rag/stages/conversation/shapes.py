@@ -83,6 +83,26 @@ class Built:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb, and on which side of it something stands."""
+
+    verb: str
+    """Lemma."""
+    does: bool
+    """True for who does it, False for what it is done to."""
+
+
+def act_of(parse: Parse, position: int) -> Act | None:
+    """Return the act of a word that is the subject or object of a verb."""
+    word = parse.words[position]
+    verb = parse.words[word.head]
+    passive = verb.tag == "VBN" and any(w.dep == "auxpass" and parse.words[w.head] is verb for w in parse.words)
+    if verb.pos != "VERB" or word.dep not in {"nsubj", "nsubjpass", "dobj"}:
+        return None
+    return Act(verb.lemma, does=word.dep == "nsubj" and not passive)
+
+
 def is_wh(word: Word) -> bool:
     """Tell whether a word can open a question phrase."""
     return word.text.lower() in _WH
