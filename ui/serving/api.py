@@ -24,6 +24,7 @@ from ui.serving.guard import Keys, SameSite
 from ui.serving.identity import HEADER
 from ui.serving.routes.articles import article_routes, storing_routes
 from ui.serving.routes.asking import asking_routes
+from ui.serving.routes.chat import chat_routes
 from ui.serving.routes.health import health_routes
 from ui.serving.watching import Watching
 
@@ -51,6 +52,7 @@ def build_api(service: Service) -> FastAPI:
     app.include_router(asking_routes(service))
     app.include_router(article_routes(service))
     app.include_router(storing_routes(service))
+    app.include_router(chat_routes(service))
     app.include_router(health_routes(service))
     add_error_handlers(app)
     return app

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rag.api import Pipeline
-    from rag.schema import Event
+    from rag.schema import Event, Turn
     from rag.summary import Style, SummaryEvent
     from ui.serving.metrics import Kind, Outcome
     from ui.serving.work import Waiting
@@ -72,10 +72,15 @@ class Service:
     _warming: list[Thread] = field(default_factory=list)
 
     def ask(
-        self, question: str, *, articles: Sequence[str] | None = None, told: bool = True
+        self,
+        question: str,
+        *,
+        articles: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+        told: bool = True,
     ) -> AsyncGenerator[Waiting | Event, None]:
         """Yield the events of an answer; ``told`` where whoever waits sees them come."""
-        make = partial(self.pipeline.stream, question, articles=articles)
+        make = partial(self.pipeline.stream, question, articles=articles, history=history)
         return self.counted("question", self.work.follow(make, patience=None if told else PATIENCE))
 
     def summarise(self, wish: SummaryWish, *, told: bool = True) -> AsyncGenerator[Waiting | SummaryEvent, None]:

@@ -30,11 +30,19 @@ class Told(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class TurnBody(Sent):
+    """A question that was asked before, and what it got; it helps to understand the next one and proves nothing."""
+
+    question: str = Field(max_length=2 * MAX_QUESTION)
+    answer: str | None = Field(None, max_length=20_000)
+
+
 class AskBody(Sent):
     """A question."""
 
     question: str = Field(max_length=2 * MAX_QUESTION, examples=["Who is the president of Uzbekistan?"])
     articles: list[ArticleId] | None = Field(None, max_length=1000, description="Ids to answer from; null for all.")
+    history: list[TurnBody] = Field(default_factory=list, max_length=100, description="Turns before, oldest first.")
     stream: bool = Field(False, description="Send server-sent events as the answer comes.")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import StreamingResponse
 
 from rag.errors import CitewireError
-from rag.schema import ClaimShown, ClaimWithheld, Finished, SourcesFound
+from rag.schema import ClaimShown, ClaimWithheld, Finished, QuestionRewritten, SourcesFound
 from rag.summary import SummaryFinished
 from ui.serving.faults import SERVER_ERROR, UNFORESEEN, code_of, error_body
 from ui.serving.identity import request_id
@@ -59,6 +59,8 @@ def named(step: object) -> str:
     match step:
         case Waiting(ahead):
             return event("waiting", {"ahead": ahead})
+        case QuestionRewritten(question):
+            return event("rewritten", {"question": question})
         case SourcesFound(evidence):
             return event("sources", {"sentences": [read_of(item) for item in evidence]})
         case ClaimShown(claim):

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from rag.api import checked_question
-from rag.schema import Finished
+from rag.schema import Finished, Turn
 from rag.summary import SummaryFinished
 from ui.serving.service import SummaryWish
 from ui.serving.shapes import AnswerShape, AskBody, ErrorBody, SummariseBody, SummaryShape
@@ -44,9 +44,12 @@ def asking_routes(service: Service) -> APIRouter:
     async def ask(body: AskBody, request: Request) -> Response | dict[str, Any]:
         """Answer a question from the articles, every sentence cited and verified, or refuse with a reason."""
         question = checked_question(body.question)
-        if wants_stream(body.stream, request):
-            return event_stream(service.ask(question, articles=body.articles))
-        finished = await last_of(service.ask(question, articles=body.articles, told=False))
+        history = [Turn(turn.question, turn.answer) for turn in body.history]
+        stream = wants_stream(body.stream, request)
+        steps = service.ask(question, articles=body.articles, history=history, told=stream)
+        if stream:
+            return event_stream(steps)
+        finished = await last_of(steps)
         return identified(cast("Finished", finished).answer.to_dict())
 
     @router.post(
