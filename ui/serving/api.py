@@ -26,9 +26,12 @@ from ui.serving.routes.articles import article_routes, storing_routes
 from ui.serving.routes.asking import asking_routes
 from ui.serving.routes.chat import chat_routes
 from ui.serving.routes.health import health_routes
+from ui.serving.tools import build_tools, tools_app
 from ui.serving.watching import Watching
 
 if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
     from ui.serving.service import Service
 
 _log = logging.getLogger("citewire")
@@ -40,6 +43,8 @@ _DESCRIPTION = (
 
 def build_api(service: Service) -> FastAPI:
     """Return the application, with ``/openapi.json`` and no page that would load scripts from elsewhere."""
+    tools = build_tools(service)
+    tools_routes = tools_app(tools, most_bytes=service.limits.body_bytes).routes
     app = FastAPI(
         title="Citewire",
         version=_version(),
@@ -47,22 +52,24 @@ def build_api(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         license_info={"name": "Apache-2.0"},
-        lifespan=partial(_alive, service),
+        lifespan=partial(_alive, service, tools),
     )
     app.include_router(asking_routes(service))
     app.include_router(article_routes(service))
     app.include_router(storing_routes(service))
     app.include_router(chat_routes(service))
     app.include_router(health_routes(service))
+    app.router.routes.extend(tools_routes)
     add_error_handlers(app)
     return app
 
 
 @asynccontextmanager
-async def _alive(service: Service, _: FastAPI) -> AsyncIterator[None]:
+async def _alive(service: Service, tools: MCPServer[object], _: FastAPI) -> AsyncIterator[None]:
     """Let everybody who may wait do so: each holds a thread, of which there are 40 by default."""
     to_thread.current_default_thread_limiter().total_tokens += service.work.line.length
-    yield
+    async with tools.session_manager.run():
+        yield
     service.work.close()
 
 

@@ -46,9 +46,7 @@ def article_routes(service: Service) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     ) -> dict[str, Any]:
         """List the articles, in the order of their ids."""
-        words = q.casefold().split()
-        found = [info for info in library.listing() if all(word in _searched(info) for word in words)]
-        return {"total": len(found), "articles": [row_of(info) for info in found[offset : offset + limit]]}
+        return found_articles(service, q, limit=limit, offset=offset)
 
     @router.get("/articles/{article_id}", operation_id="read_article", response_model=ArticleShape)
     def read_article(article_id: ArticleId) -> dict[str, Any]:
@@ -145,6 +143,14 @@ def _tried(act: _Act) -> Iterator[_Outcome]:
             yield _Outcome(act.name, became)
     except CitewireError as exc:
         yield _Outcome(act.name, exc)
+
+
+def found_articles(service: Service, search: str, *, limit: int, offset: int = 0) -> dict[str, Any]:
+    """Return a part of the listing: the articles whose titles and sources hold all of the words searched for."""
+    words = search.casefold().split()
+    listing = service.pipeline.library.listing()
+    found = [info for info in listing if all(word in _searched(info) for word in words)]
+    return {"total": len(found), "articles": [row_of(info) for info in found[offset : offset + limit]]}
 
 
 def row_of(info: ArticleInfo) -> dict[str, Any]:
