@@ -55,6 +55,8 @@ def serve() -> Serve:
     @contextmanager
     def served(pipeline: Pipeline, **options: Any) -> Iterator[httpx.Client]:
         service = open_service(pipeline, **options)
+        service.begin_warming()
+        service.wait_until_warm()
         app = build_api(service)
         guard_app(app, service)
         http = prompt_protocol(service.limits.header_s)

@@ -19,7 +19,12 @@ from ui.serving.work import last_of
 if TYPE_CHECKING:
     from ui.serving.service import Service
 
-_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
+_EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+}
+_STREAM = {"text/event-stream": {"schema": _EVENT}}
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorBody} for status in (400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 502, 503, 504)
 }
