@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
@@ -19,6 +20,7 @@ MAX_PARTS = 5_000
 MAX_BODY = 30_000_000
 """Bytes of the part that holds the text."""
 BODY = "word/document.xml"
+PROPERTIES = "docProps/core.xml"
 
 
 def extract_docx(data: bytes, *, name: str, address: str) -> tuple[Extract, ...]:
@@ -26,24 +28,28 @@ def extract_docx(data: bytes, *, name: str, address: str) -> tuple[Extract, ...]
 
     The date at which the file was made is not taken for the day of publication: relative dates would follow it.
     """
-    _check_archive(data, name=name)
+    parts = _checked_parts(data, name=name)
     from docx import Document
 
     document = Document(BytesIO(data))
-    stated = document.core_properties
     text = "\n\n".join(_paragraphs(document))
+    extract = Extract(text=text, title=_title(document), address=address)
+    if PROPERTIES not in parts:  # python-docx would state some of its own
+        return (extract,)
+    stated = document.core_properties
+    keywords = map(one_line, (stated.keywords or "").split(","))
     return (
-        Extract(
-            text=text,
-            title=one_line(stated.title or "") or _title(document),
+        replace(
+            extract,
+            title=one_line(stated.title or "") or extract.title,
             byline=one_line(stated.author or "") or None,
-            tags=tuple(filter(None, map(one_line, (stated.keywords or "").split(",")))),
-            address=address,
+            tags=tuple(word for word in keywords if word),
         ),
     )
 
 
-def _check_archive(data: bytes, *, name: str) -> None:
+def _checked_parts(data: bytes, *, name: str) -> frozenset[str]:
+    """Return the names of the file's parts; raises UnreadableFile."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -54,6 +60,7 @@ def _check_archive(data: bytes, *, name: str) -> None:
         raise UnreadableFile(f"{name!r} is a ZIP archive and no Word file; unpack it and name the articles inside.")
     if sum(sizes.values()) > MAX_UNPACKED or len(parts) > MAX_PARTS or sizes[BODY] > MAX_BODY:
         raise UnreadableFile(f"{name!r} unpacks to far more than an article holds; save its text alone.")
+    return frozenset(sizes)
 
 
 def _paragraphs(document: Any) -> Iterator[str]:

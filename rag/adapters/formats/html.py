@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rag.adapters.formats.pages import stated_date, stated_site
+from rag.adapters.formats.pages import LEAST, holds_article, stated_date, stated_site
 from rag.errors import UnreadableFile
 from rag.stages.extracts import Extract
 from rag.stages.front_matter import one_line
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n.{0,20000}?\n---[ \t]*\r?\n", re.DOTALL)
-LEAST = 80
-"""Characters of a page's main text; less is a notice, and not an article."""
+_GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+ )")
 
 
 def extract_html(data: bytes, *, name: str, address: str) -> tuple[Extract, ...]:
@@ -35,15 +34,29 @@ def extract_html(data: bytes, *, name: str, address: str) -> tuple[Extract, ...]
         include_comments=False,
         include_formatting=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
+        config=_settings(),
     )
-    text = "\n\n".join(_paragraphs(page.body)) if page is not None and page.body is not None else ""
-    if page is None or len(text) < LEAST:
+    blocks = list(_paragraphs(page.body)) if page is not None and page.body is not None else []
+    if not holds_article(blocks):
         raise UnreadableFile(
             f"{name!r} holds no article: a consent notice, a list of links or a page that a script fills; "
             "save the article from a browser and ingest that file."
         )
     head = front.group().decode("utf-8", "replace").lstrip("\ufeff").replace("\r\n", "\n") if front else ""
-    return (_extract(page, head + text, published=published, site=site),)
+    return (_extract(page, head + "\n\n".join(blocks), published=published, site=site),)
+
+
+def _settings() -> Any:
+    """Return trafilatura's settings, by which short articles are read by their layout as well.
+
+    Below its own limits it takes all the text of a page for one paragraph, headline and offers included.
+    """
+    from trafilatura.settings import use_config
+
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(LEAST))
+    settings.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return settings
 
 
 def _extract(page: Any, text: str, *, published: str | None, site: str | None) -> Extract:
@@ -91,4 +104,5 @@ def _words(element: Any) -> Iterator[str]:
 
 
 def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """Return text in one line; paragraphs that lost what stood between them are set apart again."""
+    return _GLUED.sub(" ", " ".join((text or "").split()))

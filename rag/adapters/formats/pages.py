@@ -1,4 +1,4 @@
-"""What a web page states of itself in data for machines: the date of publication and the name of the site."""
+"""What a web page states of itself in data for machines, and whether its main text is an article's at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rag.stages.publication import iso_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ARTICLES = re.compile(r"(?:News|Live|Report|Blog|Opinion|Analysis|Review|Background)?\w*(?:Article|Posting)$")
 _DATES = (
@@ -22,6 +22,26 @@ _DATES = (
     "pubdate",
 )
 _MOST = 200
+LEAST = 80
+"""Characters of a page's main text; less is a notice, and not an article."""
+_SENTENCE = re.compile(r"(?:\S+\s+){5,}\S*[.!?…。！？][\"'”’»)\]]*(?=\s|$)")
+_CONSENT = re.compile(
+    r"\b(?:cookies?|consent|privacy|partners?|(?:your|manage) (?:choices|preferences|options)|legitimate interests?|"
+    r"access (?:to )?information on (?:a|your) device|personal data|accept all)\b",
+    re.IGNORECASE,
+)
+CONSENTING = 0.03
+"""Share of its words from which a text speaks of consent and of nothing else; a report on privacy has a third of it."""
+
+
+def holds_article(blocks: Sequence[str]) -> bool:
+    """Return whether a page's main text tells something: it has a sentence, and is no notice of consent."""
+    told = [block for block in blocks if not block.startswith(("#", "- "))]
+    text = "\n".join(told)
+    if len(text) < LEAST or _SENTENCE.search(text) is None:
+        return False
+    words = len(text.split())
+    return words > 400 or len(_CONSENT.findall(text)) < max(3, CONSENTING * words)
 
 
 def stated_date(tree: Any) -> str | None:
