@@ -80,7 +80,7 @@ class Measurer:
 
     def row(self, case: AskedCase) -> Row:
         """Return the features of one case."""
-        part = self._read(case)
+        part = self.part(case)
         question = read_question(self._parser.parse([part.question])[0])
         by_score = sorted(self._scales.weigh(question, part.evidence), key=lambda item: -item.evidence.score)
         first = by_score[0]
@@ -97,7 +97,8 @@ class Measurer:
             self._libraries[texts] = MemoryLibrary(drafts, embedder=self._embedder)
         return self._libraries[texts]
 
-    def _read(self, case: AskedCase) -> Part:
+    def part(self, case: AskedCase) -> Part:
+        """Return a case's question with its candidate sentences, best first."""
         library = self._library(case.texts)
         retriever = ArticleRetriever(library=library, embedder=self._embedder)
         parts = Parts(library, retriever, self._reranker, self._parser, self._answerer)

@@ -70,15 +70,18 @@ def open_answerer(model: str | None, min_confidence: float | None) -> Answerer:
 
 def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | None) -> Answerer:
     from rag.adapters.chat import open_chat
+    from rag.adapters.chat.examined import ExaminationNotes
     from rag.adapters.segmenting import SentencexSegmenter
     from rag.pipeline.addressing import Addressing
+    from rag.pipeline.consulting import Consultant
     from rag.pipeline.weighing import Scales
     from rag.pipeline.writing import ModelAnswerer
     from rag.stages.weighing.confidence import fitted_model
 
     fitted = fitted_model()
+    chat = open_chat(model)
     return ModelAnswerer(
-        open_chat(model),
+        chat,
         quoting=quoting,
         addressing=Addressing(
             shared_parser(),
@@ -88,6 +91,7 @@ def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | 
         ),
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
+        consultant=Consultant(chat, ExaminationNotes(model)),
     )
 
 

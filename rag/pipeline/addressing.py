@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.pipeline.consulting import Revision
 from rag.pipeline.weighing import DEPTH, Scales
 from rag.protocols import Parser, Reranker
 from rag.schema import Evidence, Part
@@ -30,6 +31,15 @@ class Addressed:
     """The span of the claim that answers by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One of the parts of a question."""
+
+    number: int
+    part: Part
+    revision: Revision
+
+
 class Addressing:
     """Weighs claims against the parts of one question."""
 
@@ -39,12 +49,16 @@ class Addressing:
         self._scales = scales
         self._threshold = threshold
 
-    def address(self, text: str, cited: Sequence[Cited], parts: Sequence[Part]) -> Addressed:
-        """Return which of the parts a claim answers, if any."""
-        found = [self._beside(text, cited[0], place, part) for place, part in enumerate(parts)]
+    def address(
+        self, text: str, cited: Sequence[Cited], parts: Sequence[Part], revisions: Sequence[Revision]
+    ) -> Addressed:
+        """Return which of the parts a claim answers, if any; each part has its revision of confidences."""
+        pairs = enumerate(zip(parts, revisions, strict=True))
+        found = [self._beside(text, cited[0], _Place(place, part, revision)) for place, (part, revision) in pairs]
         return max(found, key=lambda item: (item.part is not None, item.confidence))
 
-    def _beside(self, text: str, cited: Cited, place: int, part: Part) -> Addressed:
+    def _beside(self, text: str, cited: Cited, place: _Place) -> Addressed:
+        part = place.part
         question = read_question(self._parser.parse([part.question])[0])
         empty = emptiness_of(question, self._parser.parse([text])[0])
         if empty is not None:
@@ -53,9 +67,10 @@ class Addressing:
         claim = Evidence(replace(cited.sentence, text=text), cited.origin, score)
         others = [item for item in part.evidence if item.sentence != cited.sentence][: DEPTH - 1]
         weighed = next(item for item in self._scales.weigh(question, (claim, *others)) if item.evidence is claim)
+        confidence = place.revision(weighed.confidence)
         if weighed.objection is not None:
-            return Addressed(None, weighed.confidence, weighed.objection.reason)
-        if weighed.confidence < self._threshold:
-            return Addressed(None, weighed.confidence, _UNSURE)
+            return Addressed(None, confidence, weighed.objection.reason)
+        if confidence < self._threshold:
+            return Addressed(None, confidence, _UNSURE)
         short = short_answer_in(question, weighed.reading.sentence, weighed.reading.close)
-        return Addressed(place, weighed.confidence, None, short)
+        return Addressed(place.number, confidence, None, short)

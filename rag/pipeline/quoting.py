@@ -76,7 +76,10 @@ class QuoteAnswerer:
         weighed = self._scales.weigh(question, part.evidence)
         if not weighed:
             return PartAnswer(question, None, (), "The library holds no passage for this question.")
-        best = weighed[0]
+        return self.settle(part, question, weighed[0])
+
+    def settle(self, part: Part, question: Question, best: Weighed) -> PartAnswer:
+        """Quote the best sentence of a part, or refuse where its objection or its confidence says so."""
         if best.objection is not None:
             return PartAnswer(question, best, (), best.objection.reason)
         if best.confidence < self._threshold:

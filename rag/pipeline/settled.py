@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.pipeline.addressing import Addressed
+from rag.pipeline.consulting import Revision
 from rag.pipeline.quoting import PartAnswer, closest_passages, quote_claim
 from rag.schema import Answer, Claim, ClaimShown, ClaimWithheld, Event, Part
 from rag.stages.asking.short_answers import short_answer_in
@@ -16,10 +17,14 @@ from rag.stages.writing.records import DraftClaim
 class Sheet:
     """Belongs to one question and one thread."""
 
-    def __init__(self, model: str, parts: tuple[Part, ...], embedded: tuple[PartAnswer, ...]) -> None:
+    def __init__(
+        self, model: str, parts: tuple[Part, ...], embedded: tuple[PartAnswer, ...], revisions: tuple[Revision, ...]
+    ) -> None:
         self.model = model
         self.parts = parts
         self.embedded = embedded
+        self.revisions = revisions
+        """For each part, how the model's opinion changes a confidence."""
         self.shown: list[Claim] = []
         self.withheld: list[Claim] = []
         self.failed: list[tuple[DraftClaim, str]] = []

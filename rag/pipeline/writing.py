@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rag.errors import ModelError
 from rag.pipeline.addressing import Addressed, Addressing
+from rag.pipeline.consulting import Consultant, Revision, unrevised
 from rag.pipeline.quoting import PartAnswer, QuoteAnswerer
 from rag.pipeline.settled import Sheet, answer_of
 from rag.protocols import Segmenter
@@ -38,6 +40,7 @@ class ModelAnswerer:
         addressing: Addressing,
         reader: FactReader,
         segmenter: Segmenter,
+        consultant: Consultant | None = None,
         repair: bool = True,
     ) -> None:
         self._model = model
@@ -45,6 +48,7 @@ class ModelAnswerer:
         self._addressing = addressing
         self._reader = reader
         self._segmenter = segmenter
+        self._consultant = consultant
         self._repair = repair
         self._structured = True
 
@@ -55,12 +59,26 @@ class ModelAnswerer:
 
     def stream(self, question: str, parts: Sequence[Part]) -> Iterator[Event]:
         """Yield each sentence when it is settled, then the answer; never raises what a model's server provokes."""
-        embedded = [self._quoting.answer_part(part) for part in parts]
-        sheet = Sheet(self.name, tuple(parts), tuple(embedded))
+        embedded, revisions = self._weigh(parts)
+        sheet = Sheet(self.name, tuple(parts), embedded, revisions)
         if any(not is_hopeless(part) for part in embedded):
             yield from self._write(sheet)
         yield from sheet.quote_open_parts()
         yield Finished(answer_of(question, sheet))
+
+    def _weigh(self, parts: Sequence[Part]) -> tuple[tuple[PartAnswer, ...], tuple[Revision, ...]]:
+        """Return what the embedded answerer makes of each part, with the model's opinion where it is heard."""
+        answers, revisions = [], []
+        for part in parts:
+            answer = self._quoting.answer_part(part)
+            revision: Revision = unrevised
+            if self._consultant is not None and answer.weighed is not None and not is_hopeless(answer):
+                revision = self._consultant.revision(part)
+                revised = replace(answer.weighed, confidence=revision(answer.weighed.confidence))
+                answer = self._quoting.settle(part, answer.question, revised)
+            answers.append(answer)
+            revisions.append(revision)
+        return tuple(answers), tuple(revisions)
 
     def _write(self, sheet: Sheet) -> Iterator[Event]:
         """Settle what the model writes on the open parts, and once more what it writes with the reasons."""
@@ -113,7 +131,7 @@ class ModelAnswerer:
         answered: list[Addressed] = []
 
         def responds(text: str, cited: Sequence[Cited]) -> str | None:
-            addressed = self._addressing.address(text, cited, sheet.parts)
+            addressed = self._addressing.address(text, cited, sheet.parts, sheet.revisions)
             if addressed.part is not None:
                 answered.append(addressed)
             return addressed.reason

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,6 +33,8 @@ class Play:
     """The text of every answer but the first."""
     fails_first: int = 0
     """Requests answered with 500 before the others."""
+    says_yes: Callable[[str], float] | None = None
+    """Probability of the word yes for a prompt, where the first word's probabilities are asked for."""
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Hostile:
     play: Play
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
+    """The prompts of which only the first word was wanted; they are not among the requests."""
 
 
 def _handler(hostile: Hostile) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - one small class inside
@@ -53,6 +58,9 @@ def _handler(hostile: Hostile) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - 
 
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if request.get("logprobs"):
+                self._judge(request["messages"][-1]["content"])
+                return
             hostile.requests.append(request)
             hostile.keys.append(self.headers.get("Authorization", ""))
             play = hostile.play
@@ -64,6 +72,13 @@ def _handler(hostile: Hostile) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - 
                 self._whole(400, b'{"error": {"message": "response_format is unknown"}}')
             else:
                 self._stream(play, len(hostile.requests))
+
+        def _judge(self, prompt: str) -> None:
+            hostile.judged.append(prompt)
+            if hostile.play.says_yes is None:
+                self._whole(400, b'{"error": {"message": "logprobs is unknown"}}')
+            else:
+                self._whole(200, json.dumps(_first_word(hostile.play.says_yes(prompt))).encode())
 
         def _whole(self, status: int, body: bytes) -> None:
             self.send_response(status)
@@ -102,6 +117,14 @@ def _handler(hostile: Hostile) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - 
             self.wfile.flush()
 
     return Handler
+
+
+def _first_word(yes: float) -> dict[str, Any]:
+    told = [{"token": word, "logprob": math.log(p), "bytes": None} for word, p in (("Yes", yes), (" no", 1 - yes))]
+    message = {"role": "assistant", "content": "Yes"}
+    first = {**told[0], "top_logprobs": told}
+    choice = {"index": 0, "message": message, "finish_reason": "length", "logprobs": {"content": [first]}}
+    return {"id": "x", "object": "chat.completion", "created": 1, "model": "hostile", "choices": [choice]}
 
 
 def _pieces(text: str, *, endless: bool) -> Iterator[str]:

@@ -36,6 +36,10 @@ class FileChat:
         """Yield pieces of text as they come; raises ModelError."""
         yield from self._connected().stream(request)
 
+    def log_odds(self, request: Request) -> float | None:
+        """Return the log odds of "yes" against "no" as the first word; raises ModelError."""
+        return self._connected().log_odds(request)
+
     def _connected(self) -> ServedChat:
         from rag.adapters.chat.local import serve_file
 
@@ -45,7 +49,7 @@ class FileChat:
 
 @lru_cache(maxsize=8)
 def _connection(name: str, base_url: str, key: str) -> ServedChat:
-    return ServedChat(name, _client(name, base_url, lambda: key))
+    return ServedChat(name, _client(name, base_url, lambda: key), local=True)
 
 
 def open_chat(text: str) -> ServedChat | FileChat:
@@ -62,7 +66,7 @@ def open_chat(text: str) -> ServedChat | FileChat:
         raise ModelRefused(f"{text!r} needs a key; set OPENAI_API_KEY, or name a server as {FORMS}.")
     # a key that is given later goes before the one that was known, which goes before none
     client = _client(named.name, server, lambda: key_for(server) or known)
-    return ServedChat(named.name, client, steady=_is_steady(named))
+    return ServedChat(named.name, client, steady=_is_steady(named), local=is_on_this_machine(server))
 
 
 def server_of(named: ModelName) -> str:

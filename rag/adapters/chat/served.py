@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ LIMIT_S = 180.0
 """Seconds for one whole draft: a server that trickles without end is left."""
 MOST_TOKENS = 512
 """Tokens of one draft, some 380 words: a small model that repeats itself would else fill its context."""
+_TOP = 20
+"""Likeliest first words that are looked through; more are not told."""
+_RARE = 1e-6
+"""Stands for the probability of a word that is not among them."""
 _UNUSABLE = frozenset({400, 415, 422, 501})
 """Statuses of servers that do not take a schema, or a temperature."""
 
@@ -30,10 +35,11 @@ _UNUSABLE = frozenset({400, 415, 422, 501})
 class ServedChat:
     """Streams what a chat model writes. Safe to use from several threads; connects at first use."""
 
-    def __init__(self, name: str, client: ChatOpenAI, *, steady: bool = True) -> None:
+    def __init__(self, name: str, client: ChatOpenAI, *, steady: bool = True, local: bool = False) -> None:
         self.name = name
         self._client = client
         self._steady = steady  # OpenAI's reasoning models take no temperature
+        self._local = local
 
     def stream(self, request: Request) -> Iterator[str]:
         """Yield pieces of text as they come; raises SchemaRefused where ``request`` has one, and ModelError."""
@@ -52,6 +58,23 @@ class ServedChat:
             if request.schema is not None and getattr(exc, "status_code", None) in _UNUSABLE:
                 raise SchemaRefused("The model's server takes no JSON schema.") from exc
             raise translate_fault(exc, begun=begun) from exc
+
+    def log_odds(self, request: Request) -> float | None:
+        """Return the log odds of "yes" against "no" as the first word; raises ModelError.
+
+        None for a server elsewhere, where each call costs money and time, and for one that tells no probabilities.
+        """
+        if not self._local:
+            return None
+        messages = [("system", request.system), ("user", request.user)]
+        body = {"max_tokens": 1, "temperature": 0.0, "logprobs": True, "top_logprobs": _TOP}
+        try:
+            said = self._client.invoke(messages, extra_body=body, stream=False)
+        except Exception as exc:  # whatever a server provokes is one fault
+            if getattr(exc, "status_code", None) in _UNUSABLE:
+                return None
+            raise translate_fault(exc) from exc
+        return _odds_of(said.response_metadata)
 
     def _pieces(self, request: Request) -> Generator[Any]:
         messages = [("system", request.system), ("user", request.user)]
@@ -75,3 +98,19 @@ def _text_of(piece: Any) -> str:
         return content
     blocks = [block if isinstance(block, str) else block.get("text", "") for block in content or ()]
     return "".join(text for text in blocks if isinstance(text, str))
+
+
+def _odds_of(metadata: Any) -> float | None:
+    """Return log P(yes) - log P(no) of a message's first word, or None where its probabilities are not told."""
+    try:
+        told = metadata["logprobs"]["content"][0]["top_logprobs"]
+        likely = {word: sum(math.exp(one["logprob"]) for one in told if _word(one) == word) for word in ("yes", "no")}
+    except (KeyError, TypeError, IndexError, AttributeError):
+        return None
+    if not any(likely.values()):
+        return None
+    return math.log(likely["yes"] + _RARE) - math.log(likely["no"] + _RARE)
+
+
+def _word(one: Any) -> str:
+    return str(one["token"]).strip().lower()

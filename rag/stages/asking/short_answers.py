@@ -6,6 +6,7 @@ import re
 
 from rag.protocols import CloseReading
 from rag.schema import Parse
+from rag.stages.asking.bearing_out import confirming_span
 from rag.stages.asking.candidates import LABELS, answer_spans, kind_spans
 from rag.stages.asking.pointing import Pointer, Window, fitted_pointer, point
 from rag.stages.asking.questions import Question
@@ -29,10 +30,13 @@ def short_answer_in(
     """Return the span that answers, exactly as the sentence has it, or None where no span does.
 
     It touches a span of the kind asked for where the kind has a form, ends at words, and leaves out the punctuation
-    and the little words at its edges. Questions that want a yes or a whole account have no short answer.
+    and the little words at its edges. Where a yes or a no is wanted it is what bears it out; a topic has none.
     """
-    if question.kind in {"yes_no", "topic"}:
+    if question.kind == "topic":
         return None
+    if question.kind == "yes_no":
+        confirming = confirming_span(question, sentence)
+        return None if confirming is None else trimmed(sentence.text, Window(*confirming)) or None
     pointer = pointer or fitted_pointer()
     allowed = _of_kind(question, sentence)
     span = ""

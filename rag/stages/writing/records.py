@@ -42,3 +42,19 @@ class ChatModel(Protocol):
 
     def stream(self, request: Request) -> Iterator[str]:
         """Yield pieces of text as they come; raises SchemaRefused and ModelError."""
+
+    def log_odds(self, request: Request) -> float | None:
+        """Return the log odds, in nats, that the first word is "yes" and not "no"; raises ModelError.
+
+        None where the server is not on this machine or tells no probabilities of words.
+        """
+
+
+class Memory(Protocol):
+    """Keeps how a model did in its examination, so that a new process need not repeat it."""
+
+    def recall(self) -> bool | None:
+        """Return whether it passed, or None where that is not known any more."""
+
+    def note(self, passed: bool) -> None:
+        """Keep it as far as that is possible; never raises."""
