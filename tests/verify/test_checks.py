@@ -45,9 +45,11 @@ FAILING = [
     ("speaker", "The bridge is safe, but the mayor said it is old.", "The mayor said the bridge is safe."),
     ("attachment", "The north has 40 schools and 25 banks.", "The north has 25 schools."),
     ("sentence", "The old bridge closed in May.", "The old bridge in May."),
+    ("sentence", "The tolls fell in May and June.", "The tolls fell in June and June."),
 ]  # fmt: skip
 
 PASSING = [
+    ("The crowd in the square grew more and more.", "The crowd grew more and more."),
     ("The storm killed sixty-six thousand people.", "The storm killed 66,000 people."),
     ("The storm killed nearly 600 people.", "The storm killed almost 600 people."),
     ("The firm paid $3.5bn for the mill.", "The firm paid 3.5 billion dollars for the mill."),

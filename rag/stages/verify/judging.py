@@ -14,11 +14,12 @@ from rag.stages.verify.edits import find_edits
 from rag.stages.verify.facts import FactReader, Facts
 from rag.stages.verify.fillers import Sides
 from rag.stages.verify.pairing import pair_predicates
-from rag.stages.verify.records import Case, Judgement, Outcome
+from rag.stages.verify.records import Case, Judgement, Outcome, Supports
 from rag.stages.verify.referents import Referents, find_referents
 from rag.stages.verify.runs import find_runs
 from rag.stages.verify.voices import Voice, is_quotation, neighbours, voice_in
 
+IN_OTHER_WORDS = "Borne out by the cited sentence, in other words."
 LOOK_BACK = 3
 """Sentences before a cited one that may introduce what it refers to."""
 
@@ -46,8 +47,13 @@ class Reading:
     voice: Voice | None
 
 
-def judge_on(text: str, primary: Cited, helpers: Sequence[Cited], reader: FactReader) -> Judgement:
-    """Judge a claim on one sentence, and on as few helpers as introduce what that one refers to."""
+def judge_on(
+    text: str, primary: Cited, helpers: Sequence[Cited], reader: FactReader, supports: Supports | None = None
+) -> Judgement:
+    """Judge a claim on one sentence, and on as few helpers as introduce what that one refers to.
+
+    Where nothing but the wording fails, ``supports`` has the last word.
+    """
     article = primary.origin.article
     (claim,) = reader.read([text], context=article.text)
     setting = read_setting(primary, reader)
@@ -56,6 +62,8 @@ def judge_on(text: str, primary: Cited, helpers: Sequence[Cited], reader: FactRe
     for reading in readings(setting, helpers):
         sides = Sides(claim, setting.source, reading.referents, aliases, published, reading.voice)
         judgement = judge_sides(sides, (primary, *reading.helpers))
+        if differs_in_wording(judgement) and supports is not None and supports(text, (primary, *helpers)):
+            return replace(judgement, verdict="verified", reason=IN_OTHER_WORDS, cited=(primary, *reading.helpers))
         if judgement.verified:
             return judgement
         first = first or judgement
@@ -99,13 +107,18 @@ def readings(setting: Setting, helpers: Sequence[Cited]) -> Iterator[Reading]:
 def judge_sides(sides: Sides, used: tuple[Cited, ...]) -> Judgement:
     """Run the checks: those of words first, and those of grammar where they pass."""
     outcomes = tuple(check(sides) for check in WORD_CHECKS)
-    if all(outcome.passed for outcome in outcomes):
+    if all(outcome.passed or outcome.check == "support" for outcome in outcomes):
         case = make_case(sides)
         outcomes += tuple(check(case) for check in GRAMMAR_CHECKS)
     failed = next((outcome for outcome in outcomes if not outcome.passed), None)
     if failed is None:
         return Judgement("verified", "Borne out by the cited sentence.", used, outcomes)
     return Judgement(_verdict_of(outcomes), failed.reason, (), outcomes)
+
+
+def differs_in_wording(judgement: Judgement) -> bool:
+    """Tell whether a claim fails for nothing but words that its source does not have."""
+    return not judgement.verified and {item.check for item in judgement.outcomes if not item.passed} == {"support"}
 
 
 def make_case(sides: Sides) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -88,3 +89,10 @@ class Judgement:
     def verified(self) -> bool:
         """True where the claim may be shown."""
         return self.verdict == "verified"
+
+
+class Supports(Protocol):
+    """Tells whether sentences bear a claim out though they word it otherwise: the support score."""
+
+    def __call__(self, claim: str, cited: Sequence[Cited], /) -> bool:
+        """Compare; only asked where every rule but the one on wording passes."""

@@ -13,7 +13,7 @@ from rag.stages.verify.align import articles_of, sentences_around, support_candi
 from rag.stages.verify.citing import Cited
 from rag.stages.verify.facts import FactReader
 from rag.stages.verify.judging import LOOK_BACK
-from rag.stages.verify.records import Judgement
+from rag.stages.verify.records import Judgement, Supports
 from rag.stages.verify.verifier import distance_from_verified, judge_claim, verify_claim, withheld
 
 _log = logging.getLogger("citewire")
@@ -33,13 +33,14 @@ def settle_claim(
     pool: Sequence[Cited],
     reader: FactReader,
     responds: Responsiveness | None = None,
+    supports: Supports | None = None,
 ) -> Judgement:
     """Judge a claim on what it cites, else once on what the aligner finds in the articles of ``cited`` and ``pool``.
 
-    Deterministic, and calls no model but the reader's parser. Never raises: what goes wrong is withheld.
+    Deterministic; calls no model but the reader's parser and ``supports``. Never raises: what goes wrong is withheld.
     """
     try:
-        judgement = _on_given_or_found(text, cited, pool, reader)
+        judgement = _on_given_or_found(text, cited, pool, reader, supports)
         reason = responds(text, judgement.cited) if responds is not None and judgement.verified else None
     except Exception as exc:  # noqa: BLE001 - what breaks must withhold, whatever broke it
         _log.warning("settling a claim failed: %r", exc)
@@ -53,14 +54,16 @@ def claim_of(text: str, judgement: Judgement) -> Claim:
     return Claim(text, citations, judgement.verdict, judgement.reason)
 
 
-def _on_given_or_found(text: str, cited: Sequence[Cited], pool: Sequence[Cited], reader: FactReader) -> Judgement:
-    judged = [verify_claim(text, cited, reader=reader)]
+def _on_given_or_found(
+    text: str, cited: Sequence[Cited], pool: Sequence[Cited], reader: FactReader, supports: Supports | None
+) -> Judgement:
+    judged = [verify_claim(text, cited, reader=reader, supports=supports)]
     if judged[0].verified or any(outcome.check == "injection" for outcome in judged[0].outcomes):
         return judged[0]
     found = support_candidates(text, articles_of(cited, pool))
     around = [item for place in found for item in sentences_around(place, LOOK_BACK)]
     if found:
-        judged.append(judge_claim(text, found, around, reader))
+        judged.append(judge_claim(text, found, around, reader, supports))
     if judged[-1].verified:
         return judged[-1]
     return min(judged if cited else judged[-1:], key=distance_from_verified)

@@ -12,7 +12,7 @@ from rag.stages.verify.facts import FactReader
 from rag.stages.verify.frames import without_frame
 from rag.stages.verify.injection import gives_orders
 from rag.stages.verify.judging import judge_on
-from rag.stages.verify.records import CheckName, Judgement, Outcome
+from rag.stages.verify.records import CheckName, Judgement, Outcome, Supports
 
 MAX_CLAIM = 1200
 """Characters of a claim; what is longer is no sentence."""
@@ -20,27 +20,35 @@ MAX_CLAIM = 1200
 _log = logging.getLogger("citewire")
 
 
-def verify_claim(text: str, cited: Sequence[Cited], *, reader: FactReader) -> Judgement:
-    """Judge a claim against the sentences that it cites; calls no model but the reader's parser.
+def verify_claim(
+    text: str, cited: Sequence[Cited], *, reader: FactReader, supports: Supports | None = None
+) -> Judgement:
+    """Judge a claim against the sentences that it cites; calls no model but the reader's parser, and ``supports``.
 
     ``verified`` needs one cited sentence that bears the whole claim out, or one for each of its clauses. Other
     cited sentences may only introduce what that one refers to (``he``, ``the agreement``). Never raises: what
     goes wrong is a verdict of ``unsupported``.
     """
     try:
-        return judge_claim(text, cited, cited, reader)
+        return judge_claim(text, cited, cited, reader, supports)
     except Exception as exc:  # noqa: BLE001 - a verifier that breaks must withhold, whatever broke it
         _log.warning("the verifier failed on a claim: %r", exc)
         return withheld("citations", "The claim could not be checked.")
 
 
-def judge_claim(text: str, primaries: Sequence[Cited], helpers: Sequence[Cited], reader: FactReader) -> Judgement:
+def judge_claim(
+    text: str,
+    primaries: Sequence[Cited],
+    helpers: Sequence[Cited],
+    reader: FactReader,
+    supports: Supports | None = None,
+) -> Judgement:
     """Judge a claim on any of ``primaries``, where ``helpers`` may introduce what those refer to. May raise."""
     early = _early_verdict(text, primaries)
     if early is not None:
         return early
     text = without_frame(text)
-    whole = _judge_part(text, primaries, helpers, reader)
+    whole = _judge_part(text, primaries, helpers, reader, supports)
     if whole.verified or whole.verdict == "contradicted":
         return whole  # where a sentence has all the words, reading them apart would only hide what contradicts
     parts = split_claim(reader.read([text], context=primaries[0].origin.article.text)[0])
@@ -48,21 +56,23 @@ def judge_claim(text: str, primaries: Sequence[Cited], helpers: Sequence[Cited],
         return whole
     judged = []
     for part in parts:
-        judged.append(_judge_part(part, primaries, helpers, reader))
+        judged.append(_judge_part(part, primaries, helpers, reader, supports))
         if not judged[-1].verified:
             return whole
     used = tuple(dict.fromkeys(item for part in judged for item in part.cited))
     return Judgement("verified", "Each part is borne out by a cited sentence.", used, judged[0].outcomes)
 
 
-def _judge_part(text: str, primaries: Sequence[Cited], helpers: Sequence[Cited], reader: FactReader) -> Judgement:
+def _judge_part(
+    text: str, primaries: Sequence[Cited], helpers: Sequence[Cited], reader: FactReader, supports: Supports | None
+) -> Judgement:
     """Return the verdict on the sentence that fits best."""
     verbatim = verbatim_of(text, primaries)
     if verbatim:
         return Judgement("verified", "Quoted word for word.", verbatim, (Outcome("verbatim", True),))
     judged = []
     for primary in primaries:
-        judged.append(judge_on(text, primary, helpers, reader))
+        judged.append(judge_on(text, primary, helpers, reader, supports))
         if judged[-1].verified:
             return judged[-1]
     return min(judged, key=distance_from_verified)
