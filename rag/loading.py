@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rag.pipeline.rewriting import Rewriter
     from rag.protocols import Answerer
     from rag.stages.verify import FactReader
+    from rag.stages.writing.prompts import PromptStyle
     from rag.stages.writing.records import ChatModel
 
 
@@ -59,16 +60,18 @@ def shared_fact_reader() -> FactReader:
     return FactReader(shared_parser())
 
 
-def open_answerer(model: str | None, min_confidence: float | None) -> Answerer:
+def open_answerer(model: str | None, min_confidence: float | None, *, style: PromptStyle | None = None) -> Answerer:
     """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
     from rag.pipeline.quoting import QuoteAnswerer
 
     quoting = QuoteAnswerer(shared_parser(), shared_similarity(), shared_reranker(), min_confidence=min_confidence)
     chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
-    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence)
+    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence, style)
 
 
-def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | None) -> Answerer:
+def _model_answerer(
+    model: str, quoting: QuoteAnswerer, min_confidence: float | None, style: PromptStyle | None
+) -> Answerer:
     from rag.adapters.chat import open_chat
     from rag.adapters.chat.examined import ExaminationNotes
     from rag.adapters.segmenting import SentencexSegmenter
@@ -92,6 +95,7 @@ def _model_answerer(model: str, quoting: QuoteAnswerer, min_confidence: float | 
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
         consultant=Consultant(chat, ExaminationNotes(model)),
+        style=style,
     )
 
 

@@ -19,7 +19,7 @@ from rag.protocols import Segmenter
 from rag.schema import Claim, Event, Evidence, Finished, Part
 from rag.stages.verify import Cited, FactReader, claim_of, settle_claim
 from rag.stages.writing.drafts import DraftReader
-from rag.stages.writing.prompts import answer_request, choose_evidence, repair_request
+from rag.stages.writing.prompts import PromptStyle, answer_request, choose_evidence, repair_request
 from rag.stages.writing.records import ChatModel, DraftClaim, Request, SchemaRefused
 from rag.stages.writing.wording import holds_markup, is_refusal
 
@@ -41,6 +41,7 @@ class ModelAnswerer:
         reader: FactReader,
         segmenter: Segmenter,
         consultant: Consultant | None = None,
+        style: PromptStyle | None = None,
         repair: bool = True,
     ) -> None:
         self._model = model
@@ -50,7 +51,8 @@ class ModelAnswerer:
         self._segmenter = segmenter
         self._consultant = consultant
         self._repair = repair
-        self._structured = True
+        self._style = style or PromptStyle()
+        self._structured = self._style.structured
 
     @property
     def name(self) -> str:
@@ -82,7 +84,7 @@ class ModelAnswerer:
 
     def _write(self, sheet: Sheet) -> Iterator[Event]:
         """Settle what the model writes on the open parts, and once more what it writes with the reasons."""
-        evidence = choose_evidence([part.evidence for part in sheet.open_parts()])
+        evidence = choose_evidence([part.evidence for part in sheet.open_parts()], self._style.sentences)
         if not evidence:
             return
         try:
@@ -99,7 +101,8 @@ class ModelAnswerer:
         """Yield what becomes of one answer; ``failed`` makes it a repair."""
         failed = tuple(failed)
         for structured in (True, False) if self._structured else (False,):
-            asked = answer_request([part.question for part in sheet.open_parts()], evidence, structured=structured)
+            questions = [part.question for part in sheet.open_parts()]
+            asked = answer_request(questions, evidence, structured=structured, brief=self._style.brief)
             try:
                 yield from self._settle_all(repair_request(asked, failed) if failed else asked, sheet, evidence)
             except SchemaRefused:
