@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.api import Pipeline, ask, open_pipeline
     from rag.errors import CitewireError
+    from rag.filters import Filters
     from rag.schema import Answer, Article, Citation, Claim, Event, Sentence, Turn
     from rag.summarising import stream_summary, summarise
     from rag.summary import Summary
@@ -22,6 +23,7 @@ __all__ = [
     "CitewireError",
     "Claim",
     "Event",
+    "Filters",
     "Pipeline",
     "Sentence",
     "Summary",
@@ -37,6 +39,7 @@ _HOMES = {
     "ask": "rag.api",
     "open_pipeline": "rag.api",
     "CitewireError": "rag.errors",
+    "Filters": "rag.filters",
     "Summary": "rag.summary",
     "stream_summary": "rag.summarising",
     "summarise": "rag.summarising",

@@ -13,7 +13,7 @@ import threading
 import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -24,6 +24,7 @@ from rag.schema import Answer, Article, Event, Finished, Parse, Turn
 
 if TYPE_CHECKING:
     from rag.adapters.library import DiskLibrary
+    from rag.filters import Filters
     from rag.protocols import Draft, Ingested, Library, Progress, Rejected
 
 MAX_QUESTION = 2000
@@ -39,17 +40,18 @@ def ask(
     articles: Sequence[str] | None = None,
     min_confidence: float | None = None,
     history: Sequence[Turn] = (),
+    filters: Filters | None = None,
 ) -> Answer:
     """Answer a question from news articles, with citations, or refuse with a reason.
 
     With ``corpus``, a file or a folder, the answer comes from there; otherwise from the library at ``library``
     (default: the user's own), which is filled from the article that ships with Citewire when it is empty.
-    ``articles`` narrows the search to these ids. ``history`` are the turns before, oldest first: what the question
-    leaves to them is filled in, and the answer says how; they are never evidence. Raises BadQuestion, UnreadableFile,
-    LibraryError, ModelError.
+    ``articles`` narrows the search to these ids, and ``filters`` by dates, publishers and tags. ``history`` are the
+    turns before, oldest first: what the question leaves to them is filled in, and the answer says how; they are never
+    evidence. Raises BadQuestion, UnreadableFile, LibraryError, ModelError.
     """
     pipeline = open_pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence)
-    return pipeline.ask(question, articles=articles, history=history)
+    return pipeline.ask(question, articles=articles, history=history, filters=filters)
 
 
 def open_pipeline(
@@ -101,9 +103,16 @@ class Pipeline:
         self.library: DiskLibrary = self._open(library, corpus)
         """The articles; see :class:`rag.protocols.Library`."""
 
-    def ask(self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        articles: Sequence[str] | None = None,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+    ) -> Answer:
         """Answer one question; see :func:`rag.ask`."""
-        return _answer_in(self.stream(question, articles=articles, history=history))
+        return _answer_in(self.stream(question, articles=articles, history=history, filters=filters))
 
     def stream(
         self,
@@ -112,6 +121,7 @@ class Pipeline:
         articles: Sequence[str] | None = None,
         most: int | None = None,
         history: Sequence[Turn] = (),
+        filters: Filters | None = None,
     ) -> Iterator[Event]:
         """Yield the sources, each claim when it is settled, and last the whole answer; from ``most`` passages (8).
 
@@ -124,21 +134,18 @@ class Pipeline:
             "articles": self._chosen(articles),
             "most": most,
             "history": tuple(history),
+            "filters": filters,
         }
         for chunk in self._ready_chain().stream(asked):
             yield from events_of(chunk)
 
-    async def aask(
-        self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()
-    ) -> Answer:
-        """Answer one question without blocking the event loop; see :func:`rag.ask`."""
-        return await asyncio.to_thread(self.ask, question, articles=articles, history=history)
+    async def aask(self, question: str, **options: Any) -> Answer:
+        """Answer one question without blocking the event loop, with the options of :meth:`ask`."""
+        return await asyncio.to_thread(partial(self.ask, question, **options))
 
-    async def astream(
-        self, question: str, *, articles: Sequence[str] | None = None, history: Sequence[Turn] = ()
-    ) -> AsyncIterator[Event]:
-        """Yield what :meth:`stream` yields; each step of it runs in a thread of its own."""
-        events = self.stream(question, articles=articles, history=history)
+    async def astream(self, question: str, **options: Any) -> AsyncIterator[Event]:
+        """Yield what :meth:`stream` yields with these options; each step of it runs in a thread of its own."""
+        events = self.stream(question, **options)
         try:
             while (event := await asyncio.to_thread(next, events, None)) is not None:
                 yield event
@@ -152,27 +159,9 @@ class Pipeline:
 
         A file that cannot be read yields Rejected and the others go on. Raises LibraryError.
         """
-        from rag.adapters.files import find_files, load_file
-        from rag.protocols import Rejected
+        from rag.archiving import ingest_files
 
-        files = find_files(paths)
-        rejected: list[Rejected] = []
-
-        def drafts() -> Iterator[Draft]:
-            for done, path in enumerate(files):
-                if progress is not None:
-                    progress(done, len(files))
-                try:
-                    yield self.draft(load_file(path))
-                except UnreadableFile as exc:
-                    rejected.append(Rejected(str(path), str(exc)))
-
-        for stored in self.library.ingest(drafts()):
-            yield from _drain(rejected)
-            yield stored
-        yield from _drain(rejected)
-        if progress is not None:
-            progress(len(files), len(files))
+        yield from ingest_files(paths, shelf=self, progress=progress)
 
     def draft(self, article: Article) -> Draft:
         """Split an article into sentences and chunks; raises UnreadableFile where it holds no sentence."""
@@ -284,8 +273,3 @@ def _remove_folder(folder: Path) -> None:
     """Remove a temporary library; what cannot be removed any more is left to the system."""
     with suppress(Exception):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _drain(rejected: list[Rejected]) -> Iterator[Rejected]:
-    while rejected:
-        yield rejected.pop(0)

@@ -32,13 +32,22 @@ class FollowedCorpus:
         if stamps == self._stamps:
             return
         changed = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
-        reasons = [record.reason for record in ingest(changed) if isinstance(record, Rejected)]
-        present = {str(path) for path in stamps}
+        records = list(ingest(changed))
+        reasons = [record.reason for record in records if isinstance(record, Rejected)]
+        read = {record.article_id for record in records if not isinstance(record, Rejected)}
+        fresh, present = set(map(str, changed)), set(map(str, stamps))
         for info in library.listing():
-            if info.source not in present:
+            file = _file_of(info.source, present)
+            if file not in present or (file in fresh and info.article_id not in read):
                 library.remove(info.article_id)
         if not library.listing():
             raise UnreadableFile(" ".join(reasons[:3]) or f"{str(self._place)!r} holds no article.")
         for reason in reasons:
             _log.warning("%s", reason)
         self._stamps = stamps
+
+
+def _file_of(source: str, files: set[str]) -> str | None:
+    """Return the file that a source is, or stands in after a ``#``; None where that is gone."""
+    parts = source.split("#")
+    return next((name for end in range(len(parts), 0, -1) if (name := "#".join(parts[:end])) in files), None)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from rag.filters import Filters
 from rag.schema import Article, Chunk, Event, Hit, Parse, Part, Sentence
 
 Floats = npt.NDArray[np.float32]
@@ -159,33 +160,6 @@ class VersionInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles are asked; everything that is set must hold. Names and tags are compared without case."""
-
-    since: str | None = None
-    """ISO date; an article without a date of publication is left out where a date is asked for."""
-    until: str | None = None
-    """ISO date, inclusive."""
-    publishers: frozenset[str] = frozenset()
-    """Any of these."""
-    tags: frozenset[str] = frozenset()
-    """Any of these."""
-
-    def __bool__(self) -> bool:
-        return bool(self.since or self.until or self.publishers or self.tags)
-
-    def admits(self, article: Article | ArticleInfo) -> bool:
-        """Return whether an article is among those asked."""
-        day = (article.published or "")[:10]
-        dated = bool(day) or not (self.since or self.until)
-        within = (not self.since or day >= self.since) and (not self.until or day <= self.until)
-        publisher = (article.publisher or "").casefold()
-        named = not self.publishers or publisher in {name.casefold() for name in self.publishers}
-        wanted = {tag.casefold() for tag in self.tags}
-        return dated and within and named and (not wanted or any(tag.casefold() in wanted for tag in article.tags))
-
-
-@dataclass(frozen=True, slots=True)
 class Ingested:
     """The acknowledgement of one article: written after its transaction committed."""
 
@@ -224,6 +198,9 @@ class Library(Protocol):
         self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
     ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return, for each of these articles, the ids of all articles of its story: reprints of one text."""
 
     def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:
         """Store articles, yielding each acknowledgement after its commit; raises LibraryBusy."""

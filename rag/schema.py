@@ -6,12 +6,13 @@ All are frozen: a stage takes records and returns new ones. Offsets count Unicod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from rag.parses import Parse as Parse  # noqa: PLC0414 - all records can be had from here
 from rag.parses import Phrase as Phrase  # noqa: PLC0414
 from rag.parses import Word as Word  # noqa: PLC0414
+from rag.stories import CitedStory
 
 ANSWER_SCHEMA = "citewire.answer/1"
 """Name and version of the JSON that :meth:`Answer.to_dict` returns; the version rises when a key changes."""
@@ -142,17 +143,7 @@ class Citation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the citation as the answer schema's ``citations`` item."""
-        return {
-            "article_id": self.article_id,
-            "title": self.title,
-            "sha256": self.sha256,
-            "start": self.start,
-            "end": self.end,
-            "quote": self.quote,
-            "prefix": self.prefix,
-            "suffix": self.suffix,
-            "version": self.version,
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +185,8 @@ class Answer:
     """What wrote the answer: ``quote`` or the model's name."""
     closest: tuple[Citation, ...] = ()
     """On a refusal, the passages that came nearest. They are shown, not claimed to answer."""
+    sources: tuple[CitedStory, ...] = ()
+    """The independent sources of the claims: reprints of one text are one."""
     rewritten: str | None = None
     """The question that was answered, where earlier turns were needed to understand the one that was asked."""
 
@@ -230,6 +223,7 @@ class Answer:
             "claims": [claim.to_dict() for claim in self.claims],
             "withheld": [claim.to_dict() for claim in self.withheld],
             "closest": [citation.to_dict() for citation in self.closest],
+            "sources": [asdict(story) for story in self.sources],
         }
 
 

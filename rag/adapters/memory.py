@@ -16,7 +16,8 @@ from rag.schema import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rag.protocols import Draft, Embedder, Filters, Floats
+    from rag.filters import Filters
+    from rag.protocols import Draft, Embedder, Floats
     from rag.schema import Article, Chunk, Sentence
 
 FEW = 8
@@ -77,6 +78,10 @@ class MemoryLibrary:
             )
             ranked = [(row, score) for row, score in rows if row in allowed]
             return [self._hit(row, score) for row, score in ranked[:k]]
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return each article as a story of its own: no reprints are looked for among a few texts."""
+        return {name: (name,) for name in article_ids}
 
     def ingest(self, drafts: Iterable[Draft]) -> Iterator[Ingested]:
         """Hold more articles, each in place of the one of its id."""

@@ -1,8 +1,8 @@
 """The one chain that every question runs through, in LangChain's expression language.
 
-``{"question", "articles", "most", "history"}`` -> rewritten (the question by itself, where it leans on earlier turns)
--> sources (at most so many documents) -> parts (the questions asked, with scored sentences) -> claims -> answer. It
-streams: sources come first, then each claim when it is settled, last the answer.
+``{"question", "articles", "filters", "most", "history"}`` -> rewritten (the question by itself, where it leans on
+earlier turns) -> sources (at most so many documents) -> parts (the questions asked, with scored sentences) -> claims ->
+answer. It streams: sources come first, then each claim when it is settled, last the answer.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from rag.schema import (
 from rag.stages.asking.frames import strip_frame
 from rag.stages.asking.parts import split_parts
 from rag.stages.gathering import Candidate, gather_candidates
+from rag.stories import CitedStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
         return parts.rewriter.rewrite(asked["question"], asked.get("history") or ())
 
     def find(asked: dict[str, Any]) -> list[Document]:
-        wanted = {"articles": asked.get("articles"), "k": asked.get("most") or parts.retriever.k}
+        narrowed = {"articles": asked.get("articles"), "filters": asked.get("filters")}
+        wanted = {**narrowed, "k": asked.get("most") or parts.retriever.k}
         retriever = parts.retriever.model_copy(update=wanted)
         return retriever.invoke(asked["rewritten"] or asked["question"])
 
@@ -69,7 +71,8 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
             yield AddableDict(chunk)
         rewritten: str | None = known["rewritten"]
         for event in parts.answerer.stream(rewritten or known["question"], known["parts"]):
-            yield AddableDict(_chunk_of(_as_asked(event, known["question"], rewritten)))
+            sourced = with_sources(event, parts.library)
+            yield AddableDict(_chunk_of(_as_asked(sourced, known["question"], rewritten)))
 
     follow_up = RunnablePassthrough.assign(rewritten=RunnableLambda(follow))
     find_sources = RunnablePassthrough.assign(sources=RunnableLambda(find))
@@ -82,6 +85,18 @@ def _as_asked(event: Event, question: str, rewritten: str | None) -> Event:
     if isinstance(event, Finished) and rewritten is not None:
         return Finished(replace(event.answer, question=question, rewritten=rewritten))
     return event
+
+
+def with_sources(event: Event, library: Library) -> Event:
+    """Give a whole answer its independent sources: of the articles that it cites, reprints of one text are one."""
+    if not isinstance(event, Finished) or event.answer.abstained:
+        return event
+    cited = list(dict.fromkeys(citation.article_id for citation in event.answer.citations))
+    groups: dict[frozenset[str], list[str]] = {}
+    for article_id, story in library.stories(cited).items():
+        groups.setdefault(frozenset(story), []).append(article_id)
+    stories = (CitedStory(tuple(ids), tuple(sorted(story - set(ids)))) for story, ids in groups.items())
+    return Finished(replace(event.answer, sources=tuple(stories)))
 
 
 def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[Part, ...]:

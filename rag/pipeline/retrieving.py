@@ -9,6 +9,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from rag.filters import Filters
 from rag.protocols import Embedder, Library
 from rag.schema import Chunk, Hit
 from rag.stages.fusion import fuse_hits
@@ -30,6 +31,8 @@ class ArticleRetriever(BaseRetriever):
     k: int = 8
     articles: frozenset[str] | None = None
     """Ids of the articles to search, or None for all."""
+    filters: Any = None
+    """A :class:`rag.filters.Filters`, or None."""
 
     def _get_relevant_documents(
         self,
@@ -37,18 +40,31 @@ class ArticleRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[Document]:
-        hits = find_hits(query, self.library, self.embedder, k=self.k, articles=self.articles)
+        asked = {"articles": self.articles, "filters": self.filters}
+        hits = find_hits(query, self.library, self.embedder, k=self.k, **asked)
         return [document_of(hit) for hit in hits]
 
 
 def find_hits(
-    question: str, library: Library, embedder: Embedder, *, k: int, articles: frozenset[str] | None = None
+    question: str,
+    library: Library,
+    embedder: Embedder,
+    *,
+    k: int,
+    articles: frozenset[str] | None = None,
+    filters: Filters | None = None,
 ) -> tuple[Hit, ...]:
-    """Return the ``k`` best chunks by reciprocal rank over dense and BM25 rankings."""
+    """Return the ``k`` best chunks by reciprocal rank over dense and BM25 rankings, each text once.
+
+    A passage that several papers print would else take the places of all others.
+    """
     vector = embedder.embed([question], kind="query")[0]
-    dense = library.search_vectors(vector, DEPTH, articles=articles)
-    words = library.search_words(query_words(question), DEPTH, articles=articles)
-    return fuse_hits((dense, words), k)
+    dense = library.search_vectors(vector, DEPTH, articles=articles, filters=filters)
+    words = library.search_words(query_words(question), DEPTH, articles=articles, filters=filters)
+    unique: dict[str, Hit] = {}
+    for hit in fuse_hits((dense, words), 2 * DEPTH):
+        unique.setdefault(hit.chunk.text, hit)
+    return tuple(unique.values())[:k]
 
 
 def query_words(question: str) -> tuple[str, ...]:

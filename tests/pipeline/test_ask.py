@@ -65,7 +65,7 @@ def test_what_holds_no_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "credit.md").write_text("# Title\n\nPhoto: AP\n", encoding="utf-8")
     (tmp_path / "image.md").write_bytes(b"\x89PNG\x00")
     for name, words in (
-        ("empty", "holds no text or Markdown file"),
+        ("empty", "holds no article of a known format"),
         ("missing", "There is no file or folder"),
         ("blank.md", "holds no text"),
         ("credit.md", "holds no sentence"),

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rag.adapters.library.records import Status
-    from rag.protocols import ArticleInfo, Draft, Embedder, FeedState, Filters, Floats, Ingested, Progress, VersionInfo
+    from rag.filters import Filters
+    from rag.protocols import ArticleInfo, Draft, Embedder, FeedState, Floats, Ingested, Progress, VersionInfo
     from rag.schema import Article, Hit, Sentence
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-    from rag.protocols import Filters
+    from rag.filters import Filters
     from rag.schema import Article
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rag.protocols import Filters, Floats
+    from rag.filters import Filters
+    from rag.protocols import Floats
 
 STORED = np.dtype("<f4")
 Ids = npt.NDArray[np.int64]
