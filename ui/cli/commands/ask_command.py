@@ -1,7 +1,8 @@
-"""``citewire ask``: one question, one answer."""
+"""``citewire ask``: one question, one answer; without a question, a conversation."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,37 +12,38 @@ from ui.cli.group import PATH, shared_options
 
 
 @click.command("ask")
-@click.argument("question")
+@click.argument("question", required=False)
 @click.option("--corpus", type=PATH, help="Answer from this file or folder instead.")
 @click.option("--article", "articles", multiple=True, help="Answer from this article only; may be repeated.")
+@click.option("--after", multiple=True, type=PATH, help="A saved answer that QUESTION follows up; may be repeated.")
 @click.option("--model", help="What writes the answer; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
 @shared_options
 def command(
-    question: str,
+    question: str | None,
     corpus: Path | None,
     articles: tuple[str, ...],
+    after: tuple[Path, ...],
     model: str | None,
     min_confidence: float | None,
     library: Path | None,
     as_json: bool,
 ) -> int:
-    """Answer QUESTION from the library's articles, or refuse with a reason."""
-    from rag.api import Pipeline, checked_question
-    from rag.schema import ClaimShown, Finished
-    from ui.cli.answers import AnswerWriter
-    from ui.cli.output import write_json
+    """Answer QUESTION from the library's articles, or refuse with a reason.
 
-    checked_question(question)
-    writer = AnswerWriter()
+    Without QUESTION, on a terminal, asks for one after the other; each may follow up those before it.
+    """
+    from rag.api import Pipeline, checked_question
+    from ui.cli.asking import converse, saved_turn, typed_questions, write_answer
+
+    if question is None and not sys.stdin.isatty():
+        raise click.UsageError("Missing argument 'QUESTION'; without it, a conversation needs a terminal.")
+    if question is not None:
+        checked_question(question)
+    history = [saved_turn(file) for file in after]
     with Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence) as pipeline:
-        for event in pipeline.stream(question, articles=articles or None):
-            if isinstance(event, ClaimShown) and not as_json:
-                writer.write_claim(event.claim)
-            elif isinstance(event, Finished):
-                answer = event.answer
-    if as_json:
-        write_json(answer.to_dict())
-    else:
-        writer.write_rest(answer)
+        if question is None:
+            converse(pipeline, typed_questions(), articles=articles or None, history=history, as_json=as_json)
+            return Exit.DONE
+        answer = write_answer(pipeline, question, articles=articles or None, history=history, as_json=as_json)
     return Exit.REFUSED if answer.abstained else Exit.DONE
