@@ -70,7 +70,7 @@ async def _alive(service: Service, tools: MCPServer[object], _: FastAPI) -> Asyn
     to_thread.current_default_thread_limiter().total_tokens += service.work.line.length
     async with tools.session_manager.run():
         yield
-    service.work.close()
+    service.work.stop()
 
 
 def guard_app(app: FastAPI, service: Service) -> None:

@@ -67,6 +67,16 @@ class TooSlow(Refused):
     code = "too_slow"
 
 
+class Stopping(Refused):
+    """The server is being stopped."""
+
+    status = 503
+    code = "stopping"
+
+    def __init__(self) -> None:
+        super().__init__("The server is being stopped; ask again in a minute.")
+
+
 class ReadOnly(Refused):
     """The library may not be changed here."""
 

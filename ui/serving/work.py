@@ -6,11 +6,11 @@ import asyncio
 import contextvars
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from ui.serving.faults import TooSlow
+from ui.serving.faults import Stopping, TooSlow
 
 if TYPE_CHECKING:
     from ui.serving.line import Line
@@ -38,6 +38,7 @@ class Work:
         self.line = line
         self.time_limit = time_limit
         """Seconds for one answer, from the beginning of its turn."""
+        self._stopped = False
         self._threads = ThreadPoolExecutor(line.length + 8, thread_name_prefix="citewire-work")
 
     def steps(
@@ -50,13 +51,16 @@ class Work:
         ticket = self.line.enter(patience=patience)
         try:
             while ahead := self.line.ahead(ticket, within=NEWS):
+                self._go_on()
                 yield Waiting(ahead)
+            self._go_on()
             yield Waiting(0)
             until = time.monotonic() + self.time_limit
             late = False
             for step in make():
                 if late:
                     raise self._too_slow()
+                self._go_on()
                 yield step
                 late = time.monotonic() > until
         finally:
@@ -73,42 +77,51 @@ class Work:
         context = contextvars.copy_context()
         loop = asyncio.get_running_loop()
         until: float | None = None
-        making: asyncio.Future[Waiting | Step | None] | None = None
+        making: Future[Waiting | Step | None] | None = None
         try:
             while True:
-                making = loop.run_in_executor(self._threads, lambda: context.run(lambda: next(steps, None)))
+                self._go_on()
+                making = self._threads.submit(context.run, lambda: next(steps, None))
+                made = asyncio.wrap_future(making)
+                made.add_done_callback(_looked_at)
                 left = None if until is None else max(0.0, until - loop.time())
-                await asyncio.wait({making}, timeout=left)
-                if not making.done():
+                await asyncio.wait({made}, timeout=left)
+                if not made.done():
                     raise self._too_slow()
-                step = making.result()
+                step = made.result()
                 if step is None:
                     return
                 if step == Waiting(0):
                     until = loop.time() + self.time_limit
                 yield step
-        finally:
-            self._give_up(steps, making)
+        finally:  # the steps are closed, and the line is left, once the one that is being made has ended
+            if making is None:
+                steps.close()
+            else:
+                making.add_done_callback(lambda _: steps.close())
 
-    def close(self) -> None:
-        """Let no new work begin; what runs ends with the process."""
+    def stop(self) -> None:
+        """Let no new work begin, and what runs end after the step that is being made."""
+        self._stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _give_up(self, steps: Generator[object, None, None], making: asyncio.Future[Step] | None) -> None:
-        """Close the steps, once the one that is being made has ended: this is what leaves the line."""
+    def close(self) -> None:
+        """Stop, and return once nothing runs any more."""
+        self.stop()
+        self._threads.shutdown(wait=True)
 
-        def close(made: asyncio.Future[Step] | None = None) -> None:
-            if made is not None and not made.cancelled():
-                made.exception()  # nobody waits for it any more
-            steps.close()
-
-        if making is None or making.done():
-            close()
-        else:
-            making.add_done_callback(close)
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise Stopping
 
     def _too_slow(self) -> TooSlow:
         return TooSlow(f"The answer took longer than {self.time_limit:g} s; ask something narrower, or again later.")
+
+
+def _looked_at(made: asyncio.Future[Step]) -> None:
+    """Look at what came of a step, since nobody else may: asyncio would complain of an error that nobody saw."""
+    if not made.cancelled():
+        made.exception()
 
 
 async def last_of(steps: AsyncGenerator[Step, None]) -> Step:
