@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -15,50 +16,55 @@ from rag.schema import Article, SplitArticle
 from rag.summary import Fact, KeyFacts, Style, Summary, SummaryEvent, SummaryFinished
 
 if TYPE_CHECKING:
+    from rag.filters import Filters
     from rag.pipeline.summarising import QuoteSummariser
     from rag.pipeline.summary_writing import ModelSummariser
 
 Source = str | Path
 """The path of a file or folder, or the id of an article in a library."""
 
+MOST_ARTICLES = 100
+"""Articles that filters may choose for one summary."""
 LONGEST = 1000
 """Sentences of a summary at most; whoever wants more wants the article."""
 
 
 def summarise(
-    article: Source | Sequence[Source],
+    article: Source | Sequence[Source] = (),
     *,
     sentences: int = 3,
     words: int | None = None,
     style: Style = "paragraph",
     model: str | None = None,
     library: Path | str | None = None,
+    filters: Filters | None = None,
 ) -> Summary:
     """Return a summary of one article or several, each sentence of it verified and cited.
 
     ``article`` is a path, an article's id in ``library`` (default: the user's own), or a sequence of them, of which
-    one summary is made. It has at most ``sentences`` sentences, or, where ``words`` is given, at most so many words.
-    Without ``model`` it quotes whole sentences; a chat model's sentences are shown as far as they verify. Raises
-    BadInput, UnreadableFile, UnknownArticle, LibraryError, ModelError.
+    one summary is made. ``filters`` keeps some of them, or, without any, takes those that it finds in the library. It
+    has at most ``sentences`` sentences, or, where ``words`` is given, at most so many words. Without ``model`` it
+    quotes whole sentences; a chat model's sentences are shown as far as they verify. Raises BadInput, UnreadableFile,
+    UnknownArticle, LibraryError, ModelError.
     """
-    events = stream_summary(article, sentences=sentences, words=words, style=style, model=model, library=library)
-    return _last_of(events)
+    where = partial(stream_summary, article, library=library, filters=filters)
+    return _last_of(where(sentences=sentences, words=words, style=style, model=model))
 
 
 def stream_summary(
-    article: Source | Sequence[Source],
+    article: Source | Sequence[Source] = (),
     *,
     sentences: int = 3,
     words: int | None = None,
     style: Style = "paragraph",
     model: str | None = None,
     library: Path | str | None = None,
+    filters: Filters | None = None,
 ) -> Iterator[SummaryEvent]:
     """Yield each sentence of a summary when it is settled, and last the whole; see :func:`summarise`."""
     _check(sentences, words, style)
-    yield from summarise_articles(
-        load_articles(article, library=library), sentences=sentences, words=words, style=style, model=model
-    )
+    found = load_articles(article, library=library, filters=filters)
+    yield from summarise_articles(found, sentences=sentences, words=words, style=style, model=model)
 
 
 def summarise_articles(
@@ -119,16 +125,21 @@ def facts_of(split: SplitArticle) -> KeyFacts:
     return KeyFacts(split.article.id, split.article.title, (*what, *key_facts(split, shared_fact_reader())))
 
 
-def load_articles(sources: Source | Sequence[Source], *, library: Path | str | None = None) -> tuple[SplitArticle, ...]:
+def load_articles(
+    sources: Source | Sequence[Source], *, library: Path | str | None = None, filters: Filters | None = None
+) -> tuple[SplitArticle, ...]:
     """Return articles with their sentences, each once: files and folders as they are, other names from the library.
 
-    Raises UnreadableFile, UnknownArticle and LibraryError.
+    ``filters`` keeps some of them, or, without any, takes those that it finds in the library. Raises BadInput,
+    UnreadableFile, UnknownArticle and LibraryError.
     """
     from rag.adapters.files import find_files
     from rag.adapters.segmenting import SentencexSegmenter
     from rag.pipeline.drafting import draft_article
 
-    wanted = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    wanted: list[Source] = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    if not wanted and filters:
+        wanted = _filtered(filters, library)
     if not wanted:
         raise BadInput("There is no article to read; name a file or an article's id.")
     segmenter = SentencexSegmenter()
@@ -140,7 +151,24 @@ def load_articles(sources: Source | Sequence[Source], *, library: Path | str | N
             found += (SplitArticle(draft.article, draft.sentences) for draft in drafts)
         else:
             found.append(_from_library(source, library))
-    return tuple({split.article.id: split for split in found}.values())
+    kept = [split for split in found if not filters or filters.admits(split.article)]
+    if not kept:
+        raise BadInput("None of these articles is of that time, publisher or tag; `citewire list --json` shows them.")
+    return tuple({split.article.id: split for split in kept}.values())
+
+
+def _filtered(filters: Filters, library: Path | str | None) -> list[Source]:
+    """Return the ids of the library's articles that filters let through, of each story one."""
+    from rag.api import open_pipeline
+
+    shelf = open_pipeline(library=library, model="quote").library
+    chosen = shelf.chosen(filters)
+    stories = {min(story): name for name, story in reversed(shelf.stories(chosen).items())}
+    if not stories:
+        raise BadInput("The library has no article of that time, publisher or tag; `citewire list --json` shows them.")
+    if len(stories) > MOST_ARTICLES:
+        raise BadInput(f"{len(stories):,} articles are meant, and {MOST_ARTICLES} are the most for one summary.")
+    return sorted(stories.values())
 
 
 def _articles_in(files: Iterable[Path]) -> Iterator[Article]:

@@ -35,6 +35,7 @@ class AnswerWriter:
             write_styled(Text(printable(answer.reason), style="yellow"))
         if answer.confidence is not None and not answer.abstained:
             write_styled(Text(f"Confidence: {answer.confidence:.2f}", style="dim"))
+        _write_sources(answer)
         self.write_citations()
         if answer.closest:
             _write_heading("The closest passages, which do not answer it:")
@@ -52,6 +53,14 @@ class AnswerWriter:
             _write_heading("Withheld, because it did not pass verification:")
         for claim in claims:
             write_styled(Text(f"- {printable(claim.text)} ({printable(claim.reason)})", style="dim"))
+
+
+def _write_sources(answer: Answer) -> None:
+    """Write how many sources there are where several articles tell it: reprints of one text count once."""
+    printed = sum(len(story.cited) + len(story.also_in) for story in answer.sources)
+    if printed > 1:
+        count = len(answer.sources)
+        write_styled(Text(f"Independent sources: {count} (printed in {printed} articles)", style="dim"))
 
 
 def _write_heading(words: str) -> None:

@@ -19,6 +19,7 @@ COMMANDS = (
     "eval",
     "feedback",
     "show",
+    "diff",
     "remove",
     "status",
     "check",

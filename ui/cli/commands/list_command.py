@@ -27,6 +27,9 @@ def command(library: Path | None, as_json: bool) -> None:
         if as_json:
             write_json(asdict(info))
         else:
-            write_line(f"{info.article_id}  {info.title}  ({info.sentences} sentences)")
+            told = [f"{info.sentences} sentences"]
+            told += [f"version {info.version}"] if info.version > 1 else []
+            told += [f"prints the text of {info.story}"] if info.story != info.article_id else []
+            write_line(f"{info.article_id}  {info.title}  ({', '.join(told)})")
     if not articles and not as_json:
         write_line("The library is empty; `citewire ingest PATH` fills it.")

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("article_id", metavar="ARTICLE")
 @click.option("--text", "as_text", is_flag=True, help="Write the stored text, exactly: what offsets refer to.")
+@click.option("--version", "number", type=click.IntRange(1), help="Show what this version said; `diff` lists them.")
 @shared_options
-def command(article_id: str, as_text: bool, library: Path | None, as_json: bool) -> None:
+def command(article_id: str, as_text: bool, number: int | None, library: Path | None, as_json: bool) -> None:
     """Show the article ARTICLE (its id, as `citewire list` gives it) as numbered sentences."""
     from dataclasses import asdict
 
@@ -26,8 +27,12 @@ def command(article_id: str, as_text: bool, library: Path | None, as_json: bool)
     from ui.cli.output import write_exactly, write_json
 
     with Pipeline(library=library) as pipeline:
-        article = pipeline.library.article(article_id)
-        sentences = pipeline.library.sentences(article_id)
+        if number is None:
+            article = pipeline.library.article(article_id)
+            sentences = pipeline.library.sentences(article_id)
+        else:
+            article = pipeline.library.version(article_id, number)
+            sentences = pipeline.draft(article).sentences
     if as_json:
         write_json({**asdict(article), "sentences": [asdict(sentence) for sentence in sentences]})
     elif as_text:
@@ -43,6 +48,8 @@ def _write_sentences(article: Article, sentences: tuple[Sentence, ...]) -> None:
     known = (article.byline, article.publisher, article.published, article.source)
     write_line(" · ".join(part for part in known if part))
     write_line(f"sha256 {article.sha256}")
+    if article.version > 1:
+        write_line(f"version {article.version}")
     write_line()
     width = len(str(len(sentences)))
     for sentence in sentences:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ui.cli.group import PATH, shared_options
 if TYPE_CHECKING:
     from rag.stages.proof.checking import ProofCheck
     from rag.stages.proof.saved import Proof
+    from ui.cli.drift import CitedVersion
 
 
 @click.command("verify")
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     help="File of an article: text, Markdown, or what `show --text` wrote; may be repeated.  "
     "[default: the library's articles]",
 )
-@click.option("--strict", is_flag=True, help="Fail also where a quote has only moved.")
+@click.option("--strict", is_flag=True, help="Fail also where a quote has moved, or its article has a newer version.")
 @shared_options
 def command(answer: Path, files: tuple[Path, ...], strict: bool, library: Path | None, as_json: bool) -> int:
     """Check that a saved answer still stands, word for word, in the articles that it cites.
@@ -34,6 +35,8 @@ def command(answer: Path, files: tuple[Path, ...], strict: bool, library: Path |
     A quote that stands elsewhere in an edited text is found again and reported as moved; one that is gone
     makes the command exit with 5. tools/verify.py does the same without Citewire.
     """
+    from dataclasses import asdict
+
     from rag.stages.proof.report import report_lines
     from rag.stages.proof.saved import read_proof
     from ui.cli.files import read_bytes, readable
@@ -41,13 +44,14 @@ def command(answer: Path, files: tuple[Path, ...], strict: bool, library: Path |
 
     with readable():
         proof = read_proof(read_bytes(answer))
-    check = _against_files(proof, files) if files else _against_library(proof, library)
+    check, versions = (_against_files(proof, files), ()) if files else _against_library(proof, library)
     if as_json:
-        write_json(check.to_dict())
+        write_json({**check.to_dict(), "versions": [asdict(version) for version in versions]})
     else:
-        for line in report_lines(check):
+        for line in (*report_lines(check), *(version.line for version in versions if version.drifted)):
             write_line(line)
-    return Exit.DONE if check.holds and not (strict and check.drifted) else Exit.PROOF
+    drifted = check.drifted or any(version.drifted for version in versions)
+    return Exit.DONE if check.holds and not (strict and drifted) else Exit.PROOF
 
 
 def _against_files(proof: Proof, files: tuple[Path, ...]) -> ProofCheck:
@@ -60,18 +64,12 @@ def _against_files(proof: Proof, files: tuple[Path, ...]) -> ProofCheck:
     return check_proof(proof, lambda _: texts)
 
 
-def _against_library(proof: Proof, library: Path | None) -> ProofCheck:
+def _against_library(proof: Proof, library: Path | None) -> tuple[ProofCheck, tuple[CitedVersion, ...]]:
+    """Check an answer against what its articles say now, and tell which versions it cites."""
     from rag.api import Pipeline
-    from rag.errors import UnknownArticle
     from rag.stages.proof.checking import check_proof
+    from ui.cli.drift import cited_versions, current_texts
 
     with Pipeline(library=library) as pipeline:
-
-        @cache
-        def stored(article_id: str) -> tuple[str, ...]:
-            try:
-                return (pipeline.library.article(article_id).text,)
-            except UnknownArticle:
-                return ()
-
-        return check_proof(proof, stored)
+        stored = cache(partial(current_texts, library=pipeline.library))
+        return check_proof(proof, stored), cited_versions(proof, pipeline.library)
