@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rag.api import Pipeline
+    from rag.filters import Filters
     from rag.schema import Answer
 
 _LONGEST = 10_000_000
@@ -27,11 +28,17 @@ _PROMPT = "> "
 
 
 def write_answer(
-    pipeline: Pipeline, question: str, *, articles: Sequence[str] | None, history: Sequence[Turn], as_json: bool
+    pipeline: Pipeline,
+    question: str,
+    *,
+    articles: Sequence[str] | None,
+    history: Sequence[Turn],
+    as_json: bool,
+    filters: Filters | None = None,
 ) -> Answer:
     """Ask one question and write each sentence as it is verified, or with ``as_json`` the whole answer."""
     writer = AnswerWriter()
-    for event in pipeline.stream(question, articles=articles, history=history):
+    for event in pipeline.stream(question, articles=articles, history=history, filters=filters):
         if isinstance(event, Finished):
             answer = event.answer
         elif not as_json and isinstance(event, QuestionRewritten):
@@ -52,14 +59,16 @@ def converse(
     articles: Sequence[str] | None,
     history: Sequence[Turn],
     as_json: bool,
+    filters: Filters | None = None,
 ) -> None:
     """Answer one question after the other, each with those before it as its history; an error ends none but its own."""
+    asked: dict[str, Any] = {"articles": articles, "filters": filters}
     turns = [*history]
     for question in questions:
         if not question.strip():
             continue
         try:
-            answer = write_answer(pipeline, question, articles=articles, history=turns, as_json=as_json)
+            answer = write_answer(pipeline, question, history=turns, as_json=as_json, **asked)
         except CitewireError as exc:
             write_error(str(exc))
         except KeyboardInterrupt:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ui.cli.exits import Exit
+from ui.cli.filtering import chosen_filters, filter_options
 from ui.cli.group import PATH, shared_options
 
 
@@ -18,6 +20,7 @@ from ui.cli.group import PATH, shared_options
 @click.option("--after", multiple=True, type=PATH, help="A saved answer that QUESTION follows up; may be repeated.")
 @click.option("--model", help="What writes the answer; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
+@filter_options
 @shared_options
 def command(
     question: str | None,
@@ -28,6 +31,7 @@ def command(
     min_confidence: float | None,
     library: Path | None,
     as_json: bool,
+    **chosen: Any,
 ) -> int:
     """Answer QUESTION from the library's articles, or refuse with a reason.
 
@@ -41,9 +45,10 @@ def command(
     if question is not None:
         checked_question(question)
     history = [saved_turn(file) for file in after]
+    asked: dict[str, Any] = {"articles": articles or None, "filters": chosen_filters(**chosen)}
     with Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence) as pipeline:
         if question is None:
-            converse(pipeline, typed_questions(), articles=articles or None, history=history, as_json=as_json)
+            converse(pipeline, typed_questions(), history=history, as_json=as_json, **asked)
             return Exit.DONE
-        answer = write_answer(pipeline, question, articles=articles or None, history=history, as_json=as_json)
+        answer = write_answer(pipeline, question, history=history, as_json=as_json, **asked)
     return Exit.REFUSED if answer.abstained else Exit.DONE
