@@ -11,6 +11,8 @@ CONTEXT = 4096
 """Tokens: a prompt has some 700 at most."""
 LONGEST = 512
 """Tokens of one draft."""
+KEPT_MIB = 256
+"""Memory for prompts of earlier questions; without a bound llama.cpp keeps 8 GiB of them."""
 
 
 def main() -> None:
@@ -42,6 +44,7 @@ def _serve(path: str, key: str) -> Any:
     params.n_ctx = CONTEXT
     params.n_parallel = 1
     params.n_predict = LONGEST
+    params.cache_ram_mib = KEPT_MIB
     params.cpuparams.n_threads = _processors()
     params.cpuparams_batch.n_threads = _processors()
     return xllamacpp.Server(params)
