@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rag.stages.proof.saved import read_proof
 from ui.serving.storing import bare_name
 
 if TYPE_CHECKING:
@@ -39,8 +40,23 @@ def test_an_answer_is_the_public_record_with_the_requests_id(api: httpx.Client) 
     assert answer["request_id"]
     assert "Mirziyoyev" in answer["text"]
     citation = answer["claims"][0]["citations"][0]
+    assert read_proof(response.content).statements  # what is saved of it can be verified
     text = api.get(f"/articles/{citation['article_id']}/text").text
     assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_what_is_asked_can_be_narrowed_to_a_time(api: httpx.Client) -> None:
+    later = {"question": WHO, "filters": {"since": "2040-01-01"}}
+    assert api.post("/ask", json=later).json()["abstained"]
+    assert not api.post("/ask", json={"question": WHO, "filters": {}}).json()["abstained"]
+
+
+def test_a_follow_up_is_understood_from_its_history(api: httpx.Client) -> None:
+    history = [{"question": "Who is Kristi Noem?", "answer": "Kristi Noem is the DHS Secretary."}]
+    wish = {"question": "What did she say?", "history": history, "stream": True}
+    told = events(api, "/ask", wish)
+    assert told[0][0] == "waiting"
+    assert "Noem" in dict(told)["rewritten"]["question"]
 
 
 def test_a_refusal_is_an_answer_too(api: httpx.Client) -> None:
@@ -78,6 +94,8 @@ def test_a_summary_streams_and_comes_whole(api: httpx.Client) -> None:
         ("/ask", {"question": WHO, "articles": ["none"]}, 404, "unknown_article"),
         ("/ask", {"question": WHO, "articels": []}, 422, "invalid"),
         ("/ask", {"question": 7}, 422, "invalid"),
+        ("/ask", {"question": WHO, "filters": {"since": "2025-02-30"}}, 400, "bad_input"),
+        ("/ask", {"question": WHO, "filters": {"since": "yesterday"}}, 422, "invalid"),
         ("/summarise", {"articles": ["../../etc/passwd"]}, 404, "unknown_article"),
         ("/summarise", {"articles": ["/etc/passwd"]}, 404, "unknown_article"),
         ("/summarise", {"articles": []}, 422, "invalid"),

@@ -49,7 +49,8 @@ def test_each_request_has_a_line_with_the_id_that_its_answer_carries(api: httpx.
         listed = api.get("/articles", params={"q": "a private search"})
         found = listed.json()["articles"]
     assert response.json()["request_id"] == response.headers["X-Request-ID"] == "from-a-proxy.1"
-    asked, searched = lines
+    assert [line["outcome"] for line in lines if line["message"] == "work"] == ["answered"]
+    asked, searched = (line for line in lines if line["message"] == "request")
     assert (asked["route"], asked["status"], asked["request_id"]) == ("/ask", 200, "from-a-proxy.1")
     assert searched["request_id"] == listed.headers["X-Request-ID"]
     assert found == []

@@ -34,6 +34,7 @@ def test_the_proof_is_the_answers_public_form_and_holds(open_page: Open, ask: As
     proof = json.loads(saved(page, card, "JSON proof", tmp_path))
     assert proof["schema"] == "citewire.answer/1"
     assert proof["question"] == PRAISE
+    assert proof["request_id"]
     shown = card.locator(".claim > span").all_inner_texts()
     assert [claim["text"] for claim in proof["claims"]] == shown
     citation = proof["claims"][0]["citations"][0]

@@ -17,6 +17,7 @@ from rag.schema import Finished, SplitArticle
 from rag.summarising import summarise_articles
 from rag.summary import SummaryFinished
 from ui.serving.faults import Busy, TooSlow
+from ui.serving.identity import request_id
 from ui.serving.line import Line
 from ui.serving.metrics import Metrics
 from ui.serving.options import Access, Limits
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rag.api import Pipeline
+    from rag.filters import Filters
     from rag.schema import Event, Turn
     from rag.summary import Style, SummaryEvent
     from ui.serving.metrics import Kind, Outcome
@@ -77,10 +79,11 @@ class Service:
         *,
         articles: Sequence[str] | None = None,
         history: Sequence[Turn] = (),
+        filters: Filters | None = None,
         told: bool = True,
     ) -> AsyncGenerator[Waiting | Event, None]:
         """Yield the events of an answer; ``told`` where whoever waits sees them come."""
-        make = partial(self.pipeline.stream, question, articles=articles, history=history)
+        make = partial(self.pipeline.stream, question, articles=articles, history=history, filters=filters)
         return self.counted("question", self.work.follow(make, patience=None if told else PATIENCE))
 
     def summarise(self, wish: SummaryWish, *, told: bool = True) -> AsyncGenerator[Waiting | SummaryEvent, None]:
@@ -101,16 +104,18 @@ class Service:
         """Yield the steps of a change to the library, which waits in the line too, as embedding takes processors."""
         return self.counted("ingest", self.work.follow(make, patience=PATIENCE))
 
-    def steps(self, kind: Kind, make: Callable[[], Iterator[Step]]) -> Generator[Waiting | Step, None, None]:
-        """Yield the steps of work, counted, for who is no coroutine."""
-        with self._counting(kind) as seen:
+    def steps(
+        self, kind: Kind, make: Callable[[], Iterator[Step]], *, identity: str = ""
+    ) -> Generator[Waiting | Step, None, None]:
+        """Yield the steps of work, counted, for who is no coroutine; ``identity`` is its id in the log."""
+        with self._counting(kind, identity) as seen:
             for step in self.work.steps(make):
                 seen.last = step
                 yield step
 
     async def counted(self, kind: Kind, steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:
         """Yield the steps, and count what became of them."""
-        with self._counting(kind) as seen:
+        with self._counting(kind, request_id()) as seen:
             try:
                 async for step in steps:
                     seen.last = step
@@ -119,7 +124,7 @@ class Service:
                 await steps.aclose()
 
     @contextmanager
-    def _counting(self, kind: Kind) -> Iterator[_Seen]:
+    def _counting(self, kind: Kind, identity: str) -> Iterator[_Seen]:
         begun, seen = time.perf_counter(), _Seen()
         outcome: Outcome = "left"
         try:
@@ -132,7 +137,10 @@ class Service:
             outcome = "failed"
             raise
         finally:
-            self.metrics.work(kind, outcome, time.perf_counter() - begun)
+            seconds = time.perf_counter() - begun
+            self.metrics.work(kind, outcome, seconds)
+            about = {"kind": kind, "outcome": outcome, "ms": round(seconds * 1000, 1), "request_id": identity}
+            _log.info("work", extra=about)
 
     def begin_warming(self) -> None:
         """Load the models in the background; once is enough."""

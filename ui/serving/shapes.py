@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.api import MAX_QUESTION
+from rag.errors import BadInput
+from rag.filters import Filters
 from rag.schema import Verdict
+from rag.stages.publication import iso_date
 from rag.summarising import LONGEST
 from rag.summary import Style
 
@@ -37,12 +40,33 @@ class TurnBody(Sent):
     answer: str | None = Field(None, max_length=20_000)
 
 
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-03-04"])]
+Names = Annotated[list[Annotated[str, Field(min_length=1, max_length=300)]], Field(max_length=100)]
+
+
+class FilterBody(Sent):
+    """Which articles are asked; everything that is set must hold. Names and tags are compared without case."""
+
+    since: Day | None = Field(None, description="Published on this day or later.")
+    until: Day | None = Field(None, description="Published on this day or before.")
+    publishers: Names = Field(default_factory=list, description="Of any of these.")
+    tags: Names = Field(default_factory=list, description="With any of these.")
+
+    def filters(self) -> Filters:
+        """Return the filters; raises BadInput for a day that no calendar has."""
+        for day in (self.since, self.until):
+            if day is not None and iso_date(day) is None:
+                raise BadInput(f"{day!r} is no date; write it as 2026-03-04.")
+        return Filters(self.since, self.until, frozenset(self.publishers), frozenset(self.tags))
+
+
 class AskBody(Sent):
     """A question."""
 
     question: str = Field(max_length=2 * MAX_QUESTION, examples=["Who is the president of Uzbekistan?"])
     articles: list[ArticleId] | None = Field(None, max_length=1000, description="Ids to answer from; null for all.")
     history: list[TurnBody] = Field(default_factory=list, max_length=100, description="Turns before, oldest first.")
+    filters: FilterBody | None = None
     stream: bool = Field(False, description="Send server-sent events as the answer comes.")
 
 
@@ -129,6 +153,9 @@ class ArticleRow(Told):
     published: str | None
     sentences: int
     added: str
+    publisher: str | None
+    tags: list[str]
+    version: int
 
 
 class ArticleList(Told):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rag.api import checked_question, open_pipeline
 from rag.errors import BadQuestion, CitewireError
 from rag.schema import SplitArticle
+from ui.serving.identity import begin_request
 from ui.serving.service import open_service
 from ui.serving.work import Waiting
 from ui.web.digesting import Digesting
@@ -61,7 +62,7 @@ class Desk:
     def ask(self, session: Session, question: str) -> Generator[Session, None, None]:
         """Yield the session after each thing that became known of the answer."""
         try:
-            turn = Turn(number=len(session.turns) + 1, question=checked_question(question))
+            turn = Turn(len(session.turns) + 1, checked_question(question), request_id=begin_request())
         except BadQuestion as exc:
             yield replace(session, notice=str(exc))
             return
@@ -82,7 +83,7 @@ class Desk:
         self.service.close()
 
     def _progress(self, turn: Turn, session: Session) -> Iterator[Turn]:
-        steps = self.service.steps("question", partial(self._events, turn.question, session))
+        steps = self.service.steps("question", partial(self._events, turn.question, session), identity=turn.request_id)
         try:
             for step in steps:
                 if isinstance(step, Waiting):
@@ -93,7 +94,7 @@ class Desk:
         except CitewireError as exc:
             yield replace(turn, phase="failed", trouble=str(exc))
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback
-            _log.exception("a question failed")
+            _log.exception("a question failed", extra={"request_id": turn.request_id})
             yield replace(turn, phase="failed", trouble=_UNEXPECTED)
         finally:  # also where the reader stops, or closes the page
             steps.close()

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rag.api import Pipeline
-from ui.serving.api import build_api, guard_app
 from ui.serving.guard import checked_access
 from ui.serving.listening import address, bind, listen
 from ui.serving.options import Access, Limits
@@ -76,7 +75,8 @@ def _page_over(service: Service) -> FastAPI:
 
 
 def _programs_only(service: Service) -> FastAPI:
-    app = build_api(service)
-    guard_app(app, service)
+    api = import_module("ui.serving.api")
+    app: FastAPI = api.build_api(service)
+    api.guard_app(app, service)
     service.begin_warming()
     return app

@@ -32,6 +32,8 @@ class Turn:
     number: int
     """Position in the conversation, from 1."""
     question: str
+    request_id: str = ""
+    """What the log and the saved answer call it."""
     rewritten: str = ""
     """What is answered in its place, where it leaned on earlier questions."""
     phase: Phase = "searching"

@@ -155,7 +155,7 @@ def found_articles(service: Service, search: str, *, limit: int, offset: int = 0
 
 def row_of(info: ArticleInfo) -> dict[str, Any]:
     """Return a row of the listing as programs get it: a file's name, and none of this machine's folders."""
-    kept = ("article_id", "title", "sha256", "published", "sentences", "added")
+    kept = ("article_id", "title", "sha256", "published", "sentences", "added", "publisher", "tags", "version")
     return {**{name: getattr(info, name) for name in kept}, "source": public_source(info.source)}
 
 

@@ -51,7 +51,8 @@ def asking_routes(service: Service) -> APIRouter:
         question = checked_question(body.question)
         history = [Turn(turn.question, turn.answer) for turn in body.history]
         stream = wants_stream(body.stream, request)
-        steps = service.ask(question, articles=body.articles, history=history, told=stream)
+        filters = body.filters.filters() if body.filters else None
+        steps = service.ask(question, articles=body.articles, history=history, filters=filters, told=stream)
         if stream:
             return event_stream(steps)
         finished = await last_of(steps)

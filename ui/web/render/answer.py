@@ -122,7 +122,8 @@ def _actions(turn: Turn) -> Markup:
     )
     if turn.answer is None:
         return element("div", again, class_="actions")
-    proof = json.dumps(turn.answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    record = {**turn.answer.to_dict(), "request_id": turn.request_id}
+    proof = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     return element(
         "div",
         copy_button("Copy with citations", as_plain_text(turn.answer)),
