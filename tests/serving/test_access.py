@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from rag.errors import BadInput
+from ui.serving.bounds import Rates
 from ui.serving.guard import SameSite, checked_access, given_secret, is_own
 from ui.serving.options import Access, Limits
 
@@ -89,6 +90,12 @@ def test_with_a_wrong_token_nothing_is_served(guarded: httpx.Client, headers: di
 @pytest.mark.parametrize("headers", [bearer(TOKEN), basic(PASSWORD), basic(TOKEN), bearer(TOKEN) | {"X-Other": "1"}])
 def test_with_the_token_or_the_password_all_is_served(guarded: httpx.Client, headers: dict[str, str]) -> None:
     assert guarded.get("/articles", headers=headers).status_code == 200
+
+
+def test_the_description_says_how_to_send_it(guarded: httpx.Client, api: httpx.Client) -> None:
+    described = guarded.get("/openapi.json", headers=bearer(TOKEN)).json()
+    assert set(described["components"]["securitySchemes"]) == {"token", "password"}
+    assert "securitySchemes" not in api.get("/openapi.json").json()["components"]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
@@ -210,6 +217,17 @@ def test_who_asks_too_often_is_told_when_to_come_again(serve: Serve, shared_pipe
         assert refused.json()["error"]["code"] == "too_often"
         assert 1 <= int(refused.headers["Retry-After"]) <= 20
         assert client.get("/articles").status_code == 200
+
+
+def test_turns_come_back_with_time_and_only_so_many_clients_are_remembered() -> None:
+    rates = Rates(lambda *_: None, limits=Limits(per_minute=60))  # type: ignore[arg-type]
+    assert [rates.wait_of("a", 0.0) for _ in range(60)] == [0.0] * 60
+    assert rates.wait_of("a", 0.0) == pytest.approx(1.0)
+    assert rates.wait_of("a", 1.0) == 0.0
+    assert rates.wait_of("b", 1.0) == 0.0
+    for number in range(20_000):
+        rates.wait_of(str(number), 2.0)
+    assert len(rates._left) <= 10_000
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from ui.serving.service import Service
 
 _log = logging.getLogger("citewire")
+_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "The token, or the password."},
+    "password": {"type": "http", "scheme": "basic", "description": "The password, or the token, under any name."},
+}
 _DESCRIPTION = (
     "News answers you can check: every sentence is bound to an exact span of a source article and was verified "
     "against it. Offsets count Unicode code points of the article's text."
@@ -45,7 +49,8 @@ def build_api(service: Service) -> FastAPI:
     """Return the application, with ``/openapi.json`` and no page that would load scripts from elsewhere."""
     tools = build_tools(service)
     tools_routes = tools_app(tools, most_bytes=service.limits.body_bytes).routes
-    app = FastAPI(
+    app = _Described(
+        asks_for_key=bool(service.access.secrets),
         title="Citewire",
         version=_version(),
         description=_DESCRIPTION,
@@ -71,6 +76,21 @@ async def _alive(service: Service, tools: MCPServer[object], _: FastAPI) -> Asyn
     async with tools.session_manager.run():
         yield
     service.work.stop()
+
+
+class _Described(FastAPI):
+    """Says in its description how a key is sent; the layers around the application ask for it."""
+
+    def __init__(self, *, asks_for_key: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self._asks_for_key = asks_for_key
+
+    def openapi(self) -> dict[str, Any]:
+        described = super().openapi()
+        if self._asks_for_key:
+            described["components"]["securitySchemes"] = _SCHEMES
+            described["security"] = [{name: []} for name in _SCHEMES]
+        return described
 
 
 def guard_app(app: FastAPI, service: Service) -> None:

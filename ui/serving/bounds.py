@@ -27,19 +27,17 @@ _PACE = 20_000
 """Bytes a second that a body must come with, after its first seconds."""
 _CLIENTS = 10_000
 """Clients that are remembered, those that asked last."""
-COSTLY = frozenset(
-    {
-        "/ask",
-        "/summarise",
-        "/ingest",
-        "/articles",
-        "/v1/chat/completions",
-        "/mcp",
-        "/gradio_api/queue/join",
-        "/gradio_api/upload",
-    }
-)
-"""What takes processors, when it is posted to."""
+_COSTS = {
+    "/ask": 1.0,
+    "/summarise": 1.0,
+    "/ingest": 1.0,
+    "/articles": 1.0,
+    "/v1/chat/completions": 1.0,
+    "/mcp": 1.0,
+    "/gradio_api/upload": 1.0,
+    "/gradio_api/queue/join": 0.1,  # every event of the page, most of which ask nothing
+}
+"""What takes processors when it is posted to, and how many of a client's turns that takes."""
 
 
 class Bodies:
@@ -100,8 +98,9 @@ class Rates:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse one request."""
         counted = self._per_minute and scope["type"] == "http" and scope["method"] == "POST"
-        if counted and scope["path"].rstrip("/") in COSTLY:
-            wait = self.wait_of((scope.get("client") or ("",))[0], time.monotonic())
+        cost = _COSTS.get(scope["path"].rstrip("/"), 0.0) if counted else 0.0
+        if cost:
+            wait = self.wait_of((scope.get("client") or ("",))[0], time.monotonic(), cost)
             if wait > 0:
                 refusal = TooOften(self._per_minute, ceil(wait))
                 response = JSONResponse(error_of(refusal), refusal.status, headers=dict(refusal.headers))
@@ -109,15 +108,15 @@ class Rates:
                 return
         await self._app(scope, receive, send)
 
-    def wait_of(self, client: str, now: float) -> float:
-        """Take one of a client's turns and return 0, or return for how many seconds it has none left."""
+    def wait_of(self, client: str, now: float, cost: float = 1.0) -> float:
+        """Take so much of a client's turns and return 0, or return for how many seconds it has too little left."""
         left, then = self._left.pop(client, (float(self._per_minute), now))
         left = min(self._per_minute, left + (now - then) * self._per_minute / 60)
-        allowed = left >= 1
-        self._left[client] = (left - 1 if allowed else left, now)
+        allowed = left >= cost
+        self._left[client] = (left - cost if allowed else left, now)
         if len(self._left) > _CLIENTS:
             self._left.popitem(last=False)
-        return 0.0 if allowed else (1 - left) * 60 / self._per_minute
+        return 0.0 if allowed else (cost - left) * 60 / self._per_minute
 
 
 async def _soon(receive: Receive, left: float) -> Message:
