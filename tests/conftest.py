@@ -75,8 +75,9 @@ def _point_at(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("CITEWIRE_LIBRARY", str(folder / "library"))
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         patch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
-    for name in ("CITEWIRE_MODEL", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        patch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("CITEWIRE_", "OPENAI_"))]:
+        if name not in {"CITEWIRE_LIBRARY", "CITEWIRE_TEST_MODELS"}:
+            patch.delenv(name)
 
 
 @pytest.fixture(autouse=True, scope="session")

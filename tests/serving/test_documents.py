@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from rag.errors import BadInput
 from ui.cli.commands.chat_command import command
+from ui.cli.serving import access_of, limits_of
 from ui.serving.faults import Refused
 
 if TYPE_CHECKING:
@@ -112,3 +114,34 @@ def test_the_examples_for_programs_run(api: httpx.Client, document: str, capsys:
     for example in examples:
         exec(example.replace("http://127.0.0.1:7860", str(api.base_url)), {"__name__": "example"})
         assert "Mirziyoyev" in capsys.readouterr().out
+
+
+def test_the_options_become_access_and_limits(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("a token of length\n", encoding="utf-8")
+    given = command.make_context(
+        "chat",
+        ["--host", "0.0.0.0", "--token-file", str(tmp_path / "token"), "--allow-origin", "https://a.example/"],
+        default_map=None,
+    ).params
+    access, limits = access_of(given), limits_of(given)
+    assert (access.host, access.secrets, access.origins) == ("0.0.0.0", ("a token of length",), ("https://a.example",))
+    assert (limits.per_minute, limits.answer_s, limits.body_bytes) == (60, 60, 25_000_000)
+    with pytest.raises(BadInput, match="cannot be read"):
+        access_of({**given, "token_file": tmp_path / "none"})
+
+
+def test_the_environment_sets_what_options_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "PASSWORD": "a long password",
+        "ALLOW_ORIGIN": "https://a.example https://b.example",
+        "READ_ONLY": "true",
+        "RATE_LIMIT": "7",
+    }.items():
+        monkeypatch.setenv(f"CITEWIRE_{name}", value)
+    given = command.make_context("chat", []).params
+    access = access_of(given)
+    assert access.secrets == ("a long password",)
+    assert access.origins == ("https://a.example", "https://b.example")
+    assert access.read_only
+    assert limits_of(given).per_minute == 7
+    assert limits_of({**given, "rate_limit": None}).per_minute == 0

@@ -5,6 +5,7 @@ Each request stands for itself: no session is kept, so that nothing grows and no
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -45,7 +46,8 @@ _LISTED = 100
 
 def build_tools(service: Service) -> MCPServer[object]:
     """Return the server of the tools."""
-    server: MCPServer[object] = MCPServer("citewire", instructions=_INSTRUCTIONS, log_level="WARNING")
+    with _root_log_left_alone():
+        server: MCPServer[object] = MCPServer("citewire", instructions=_INSTRUCTIONS)
     _add_ask(server, service)
     _add_summarise(server, service)
     _add_list(server, service)
@@ -98,6 +100,16 @@ def _add_list(server: MCPServer[object], service: Service) -> None:
             found = await run_in_threadpool(found_articles, service, search, limit=_LISTED)
         lines = [f"{row['article_id']}: {harmless(row['title'])}" for row in found["articles"]]
         return _result("\n".join(lines) or "No article is found.", found)
+
+
+@contextmanager
+def _root_log_left_alone() -> Iterator[None]:
+    """Undo what the SDK does to the process's log when a server of it is made: that is for entry points to say."""
+    root = logging.getLogger()
+    handlers, level = [*root.handlers], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @contextmanager
