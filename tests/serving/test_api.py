@@ -170,6 +170,12 @@ def test_a_files_name_has_no_folders(sent: str, kept: str) -> None:
     assert bare_name(sent) == kept
 
 
+def test_an_articles_text_is_never_a_page(api: httpx.Client) -> None:
+    headers = api.get(f"/articles/{article_id(api)}/text").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Type"].startswith("text/plain")
+
+
 def test_the_description_names_every_route(api: httpx.Client) -> None:
     described = api.get("/openapi.json").json()
     assert {"/ask", "/summarise", "/ingest", "/articles", "/articles/{article_id}"} <= set(described["paths"])

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ui.serving.faults import Busy, Stopping, TooSlow
+from ui.serving.faults import Busy, Left, Stopping, TooSlow
 from ui.serving.line import Line
-from ui.serving.work import Waiting, Work, last_of
+from ui.serving.work import Waiting, Work, last_of, last_while_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +87,27 @@ def test_what_nobody_waits_for_leaves_the_line() -> None:
     asyncio.run(leave())
     assert free(work)
     assert len(made) <= 2
+    work.close()
+
+
+def test_an_answer_is_not_worked_on_once_whoever_asked_has_gone() -> None:
+    work, made = Work(Line(1)), []
+
+    def endless() -> Iterator[int]:
+        while True:
+            time.sleep(0.05)
+            made.append(1)
+            yield 1
+
+    async def gone() -> bool:
+        return True
+
+    with pytest.raises(Left):
+        asyncio.run(last_while_wanted(work.follow(endless), gone))
+    assert free(work)
+    before = len(made)
+    time.sleep(0.2)
+    assert len(made) == before
     work.close()
 
 

@@ -67,6 +67,13 @@ class TooSlow(Refused):
     code = "too_slow"
 
 
+class Left(Refused):
+    """Whoever asked has gone; the log alone is told."""
+
+    status = 499
+    code = "left"
+
+
 class Stopping(Refused):
     """The server is being stopped."""
 

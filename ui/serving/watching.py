@@ -41,7 +41,9 @@ class Watching:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(raw=message["headers"])[HEADER] = identity
+                headers = MutableHeaders(raw=message["headers"])
+                headers[HEADER] = identity
+                headers.setdefault("X-Content-Type-Options", "nosniff")  # an article's text is never a page
             await send(message)
 
         try:

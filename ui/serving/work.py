@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from ui.serving.faults import Stopping, TooSlow
+from ui.serving.faults import Left, Stopping, TooSlow
 
 if TYPE_CHECKING:
     from ui.serving.line import Line
@@ -122,6 +122,20 @@ def _looked_at(made: asyncio.Future[Step]) -> None:
     """Look at what came of a step, since nobody else may: asyncio would complain of an error that nobody saw."""
     if not made.cancelled():
         made.exception()
+
+
+async def last_while_wanted(steps: AsyncGenerator[Step, None], left: Callable[[], Awaitable[bool]]) -> Step:
+    """Return the last step of work; raises Left, and gives the work up, where ``left`` says that nobody waits."""
+    working = asyncio.ensure_future(last_of(steps))
+    try:
+        while True:
+            await asyncio.wait({working}, timeout=NEWS)
+            if working.done():
+                return working.result()
+            if await left():
+                raise Left("Whoever asked has gone.")
+    finally:
+        working.cancel()
 
 
 async def last_of(steps: AsyncGenerator[Step, None]) -> Step:

@@ -14,7 +14,7 @@ from rag.summary import SummaryFinished
 from ui.serving.service import SummaryWish
 from ui.serving.shapes import AnswerShape, AskBody, ErrorBody, SummariseBody, SummaryShape
 from ui.serving.sse import event_stream, identified
-from ui.serving.work import last_of
+from ui.serving.work import last_while_wanted
 
 if TYPE_CHECKING:
     from ui.serving.service import Service
@@ -55,7 +55,7 @@ def asking_routes(service: Service) -> APIRouter:
         steps = service.ask(question, articles=body.articles, history=history, filters=filters, told=stream)
         if stream:
             return event_stream(steps)
-        finished = await last_of(steps)
+        finished = await last_while_wanted(steps, request.is_disconnected)
         return identified(cast("Finished", finished).answer.to_dict())
 
     @router.post(
@@ -76,7 +76,7 @@ def asking_routes(service: Service) -> APIRouter:
         steps = await run_in_threadpool(service.summarise, wish, told=stream)
         if stream:
             return event_stream(steps)
-        finished = await last_of(steps)
+        finished = await last_while_wanted(steps, request.is_disconnected)
         return identified(cast("SummaryFinished", finished).summary.to_dict())
 
     return router
