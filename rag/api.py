@@ -81,7 +81,11 @@ def _shared_pipeline(
 
 
 class Pipeline:
-    """Answers questions over one library. Safe to use from several threads."""
+    """Answers questions over one library. Safe to use from several threads.
+
+    ``wording`` says what may bear out a model's sentence whose words its source does not have: ``rules`` (nothing; the
+    default), a least support score such as ``0.7``, or a chat model on this machine that judges.
+    """
 
     def __init__(
         self,
@@ -90,12 +94,13 @@ class Pipeline:
         corpus: Path | str | None = None,
         model: str | None = None,
         min_confidence: float | None = None,
+        wording: str | None = None,
     ) -> None:
         from rag.adapters.segmenting import SentencexSegmenter
 
         self._embedder = shared_embedder()
         self._segmenter = SentencexSegmenter()
-        self._answerer = open_answerer(model, min_confidence)
+        self._answerer = open_answerer(model, min_confidence, wording=wording)
         self._rewriter = open_rewriter(model)
         self._corpus = None if corpus is None else FollowedCorpus(Path(corpus).expanduser())
         self._lock = threading.Lock()

@@ -9,6 +9,8 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rag.errors import BadInput
+
 if TYPE_CHECKING:
     from rag.adapters.grammar import SpacyParser
     from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from rag.pipeline.rewriting import Rewriter
     from rag.protocols import Answerer
     from rag.stages.verify import FactReader
+    from rag.stages.verify.records import Supports
     from rag.stages.writing.prompts import PromptStyle
     from rag.stages.writing.records import ChatModel
 
@@ -60,17 +63,24 @@ def shared_fact_reader() -> FactReader:
     return FactReader(shared_parser())
 
 
-def open_answerer(model: str | None, min_confidence: float | None, *, style: PromptStyle | None = None) -> Answerer:
+def open_answerer(
+    model: str | None, min_confidence: float | None, *, wording: str | None = None, style: PromptStyle | None = None
+) -> Answerer:
     """Return what answers: the model of a string or of CITEWIRE_MODEL; without one, or for "quote", by quoting."""
     from rag.pipeline.quoting import QuoteAnswerer
 
     quoting = QuoteAnswerer(shared_parser(), shared_similarity(), shared_reranker(), min_confidence=min_confidence)
     chosen = model or os.environ.get("CITEWIRE_MODEL") or quoting.name
-    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence, style)
+    supports = open_support(wording)
+    return quoting if chosen == quoting.name else _model_answerer(chosen, quoting, min_confidence, supports, style)
 
 
 def _model_answerer(
-    model: str, quoting: QuoteAnswerer, min_confidence: float | None, style: PromptStyle | None
+    model: str,
+    quoting: QuoteAnswerer,
+    min_confidence: float | None,
+    supports: Supports | None,
+    style: PromptStyle | None,
 ) -> Answerer:
     from rag.adapters.chat import open_chat
     from rag.adapters.chat.examined import ExaminationNotes
@@ -95,8 +105,33 @@ def _model_answerer(
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
         consultant=Consultant(chat, ExaminationNotes(model)),
+        supports=supports,
         style=style,
     )
+
+
+def open_support(wording: str | None) -> Supports | None:
+    """Return what may let a model's sentence pass that every rule passes but the one on wording.
+
+    ``rules``, the default, lets none pass; a number in (0, 1] those whose support score reaches it; any other string
+    names a chat model on this machine that judges. CITEWIRE_WORDING holds where none is given. Raises BadInput and
+    ModelError.
+    """
+    chosen = (wording or os.environ.get("CITEWIRE_WORDING") or "rules").strip()
+    if chosen == "rules":
+        return None
+    from rag.pipeline.supporting import JudgedSupport, ScoredSupport
+    from rag.stages.support.score import fitted_support
+
+    try:
+        least = float(chosen)
+    except ValueError:
+        from rag.adapters.chat import open_chat
+
+        return JudgedSupport(open_chat(chosen))
+    if not 0.0 < least <= 1.0:
+        raise BadInput(f"The wording {chosen!r} is no support score; give a number above 0 and up to 1, or 'rules'.")
+    return ScoredSupport(shared_similarity(), fitted_support(), least)
 
 
 def open_rewriter(model: str | None) -> Rewriter:

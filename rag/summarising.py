@@ -224,7 +224,7 @@ def _summariser(model: str | None) -> QuoteSummariser | ModelSummariser:
 def _model_summariser(model: str, quoting: QuoteSummariser) -> ModelSummariser:
     from rag.adapters.chat import open_chat
     from rag.adapters.segmenting import SentencexSegmenter
-    from rag.loading import shared_embedder, shared_fact_reader
+    from rag.loading import open_support, shared_embedder, shared_fact_reader
     from rag.pipeline.summary_writing import ModelSummariser
 
     return ModelSummariser(
@@ -234,6 +234,7 @@ def _model_summariser(model: str, quoting: QuoteSummariser) -> ModelSummariser:
         reader=shared_fact_reader(),
         segmenter=SentencexSegmenter(),
         budget=_budget(),
+        supports=open_support(None),
     )
 
 

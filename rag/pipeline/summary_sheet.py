@@ -12,6 +12,7 @@ from rag.stages.summarising.lines import Line, count_words
 from rag.stages.summarising.selecting import Length
 from rag.stages.summarising.standing import Standing
 from rag.stages.verify import FactReader, claim_of, settle_claim
+from rag.stages.verify.records import Supports
 from rag.stages.verify.voices import is_quotation
 from rag.stages.writing.records import DraftClaim
 from rag.stages.writing.wording import holds_markup, is_refusal
@@ -24,13 +25,21 @@ REPEATS = 0.9
 class SummarySheet:
     """Belongs to one summary and one thread."""
 
-    def __init__(self, length: Length, reader: FactReader, standing: Standing, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        length: Length,
+        reader: FactReader,
+        standing: Standing,
+        embedder: Embedder,
+        supports: Supports | None = None,
+    ) -> None:
         self.length = length
         self.shown: list[Claim] = []
         self.withheld: list[Claim] = []
         self.failed: list[tuple[DraftClaim, str]] = []
         """Drafts that failed, each with the reason, for a repair."""
         self._reader = reader
+        self._supports = supports
         self._standing = standing
         self._embedder = embedder
         self._vectors: list[Floats] = []
@@ -60,7 +69,9 @@ class SummarySheet:
         reason = self._unfit(draft.text)
         if reason is not None:
             return self._withhold(draft, Claim(draft.text, (), "unsupported", reason))
-        judgement = settle_claim(draft.text, cited_lines(draft, lines), pool=lines, reader=self._reader)
+        judgement = settle_claim(
+            draft.text, cited_lines(draft, lines), pool=lines, reader=self._reader, supports=self._supports
+        )
         claim = claim_of(draft.text, judgement)
         if not judgement.verified:
             return self._withhold(draft, claim)

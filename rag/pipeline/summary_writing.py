@@ -23,6 +23,7 @@ from rag.stages.summarising.selecting import Length
 from rag.stages.summarising.standing import Standing
 from rag.stages.summarising.thinning import lexical_weights, thin_lines
 from rag.stages.verify import FactReader
+from rag.stages.verify.records import Supports
 from rag.stages.writing.drafts import DraftReader
 from rag.stages.writing.prompts import repair_request
 from rag.stages.writing.records import ChatModel, DraftClaim, Request, SchemaRefused
@@ -51,6 +52,7 @@ class ModelSummariser:
         reader: FactReader,
         segmenter: Segmenter,
         budget: int = BUDGET,
+        supports: Supports | None = None,
     ) -> None:
         self._model = model
         self._quoting = quoting
@@ -59,6 +61,7 @@ class ModelSummariser:
         self._standing = Standing(reader)
         self._segmenter = segmenter
         self._budget = budget
+        self._supports = supports
         self._structured = True
 
     @property
@@ -88,7 +91,7 @@ class ModelSummariser:
         )
 
     def _sheet(self, length: Length) -> SummarySheet:
-        return SummarySheet(length, self._reader, self._standing, self._embedder)
+        return SummarySheet(length, self._reader, self._standing, self._embedder, self._supports)
 
     def _write(self, asked: Asked, sheet: SummarySheet) -> Iterator[Settled]:
         lines = self._material([line for split in asked.articles for line in lines_of(split)])

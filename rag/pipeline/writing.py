@@ -18,6 +18,7 @@ from rag.pipeline.settled import Sheet, answer_of
 from rag.protocols import Segmenter
 from rag.schema import Claim, Event, Evidence, Finished, Part
 from rag.stages.verify import Cited, FactReader, claim_of, settle_claim
+from rag.stages.verify.records import Supports
 from rag.stages.writing.drafts import DraftReader
 from rag.stages.writing.prompts import PromptStyle, answer_request, choose_evidence, repair_request
 from rag.stages.writing.records import ChatModel, DraftClaim, Request, SchemaRefused
@@ -41,8 +42,8 @@ class ModelAnswerer:
         reader: FactReader,
         segmenter: Segmenter,
         consultant: Consultant | None = None,
+        supports: Supports | None = None,
         style: PromptStyle | None = None,
-        repair: bool = True,
     ) -> None:
         self._model = model
         self._quoting = quoting
@@ -50,7 +51,7 @@ class ModelAnswerer:
         self._reader = reader
         self._segmenter = segmenter
         self._consultant = consultant
-        self._repair = repair
+        self._supports = supports
         self._style = style or PromptStyle()
         self._structured = self._style.structured
 
@@ -89,7 +90,7 @@ class ModelAnswerer:
             return
         try:
             yield from self._attempt(sheet, evidence, ())
-            if self._repair and sheet.needs_repair():
+            if self._style.repair and sheet.needs_repair():
                 yield from self._attempt(sheet, evidence, sheet.failed)
         except ModelError as exc:
             _log.warning("the model %r failed: %s", self.name, exc)
@@ -140,7 +141,12 @@ class ModelAnswerer:
             return addressed.reason
 
         judgement = settle_claim(
-            draft.text, cited_by(draft, evidence), pool=evidence, reader=self._reader, responds=responds
+            draft.text,
+            cited_by(draft, evidence),
+            pool=evidence,
+            reader=self._reader,
+            responds=responds,
+            supports=self._supports,
         )
         claim = claim_of(draft.text, judgement)
         if not judgement.verified:

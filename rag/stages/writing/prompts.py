@@ -28,6 +28,8 @@ class PromptStyle:
     """Ask for JSON by a schema where the server takes one; else for marks such as ``[2]``."""
     brief: bool = False
     """Give the rules in two sentences."""
+    repair: bool = True
+    """Ask once more, with the reasons, where sentences failed and left a question open."""
 
 
 _TITLE = 160

@@ -20,6 +20,7 @@ from ui.cli.group import PATH, shared_options
 @click.option("--after", multiple=True, type=PATH, help="A saved answer that QUESTION follows up; may be repeated.")
 @click.option("--model", help="What writes the answer; the default quotes and needs no key.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
+@click.option("--wording", help="What may bear out other words than the source's: rules, a least score, or a judge.")
 @filter_options
 @shared_options
 def command(
@@ -45,8 +46,11 @@ def command(
     if question is not None:
         checked_question(question)
     history = [saved_turn(file) for file in after]
+    wording = chosen.pop("wording")
     asked: dict[str, Any] = {"articles": articles or None, "filters": chosen_filters(**chosen)}
-    with Pipeline(library=library, corpus=corpus, model=model, min_confidence=min_confidence) as pipeline:
+    with Pipeline(
+        library=library, corpus=corpus, model=model, min_confidence=min_confidence, wording=wording
+    ) as pipeline:
         if question is None:
             converse(pipeline, typed_questions(), history=history, as_json=as_json, **asked)
             return Exit.DONE
