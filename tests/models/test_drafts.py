@@ -127,3 +127,20 @@ def test_a_list_of_much_the_same_is_no_circle() -> None:
     for number in range(30):
         list(reader.feed(f"- The bridge number {number} over the river Daugava cost {number} million euros.\n"))
     assert not reader.full
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Yes, the toll rose [1].", "The toll rose."),
+        ("no - it fell [1].", "It fell."),
+        ("The plane left the U. S. on Monday [1].", "The plane left the U.S. on Monday."),
+        ("No. 10 denied it [1].", "No. 10 denied it."),
+        ("Yes votes won [1].", "Yes votes won."),
+        ("No-one was hurt [1].", "No-one was hurt."),
+        ("J. S. Bach won [1].", "J. S. Bach won."),
+    ],
+)
+def test_a_yes_in_front_and_split_abbreviations_are_tidied(written: str, read: str) -> None:
+    reader = DraftReader(SentencexSegmenter())
+    assert " ".join(draft.text for draft in [*reader.feed(written), *reader.close()]) == read

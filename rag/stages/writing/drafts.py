@@ -20,6 +20,10 @@ _JSON = "{"
 """News has no braces: with the first one, JSON begins."""
 _THOUGHT = ("<think>", "</think>")
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+|#+\s+|>\s+)+")
+_YES_NO = re.compile(r"^\s*(?:yes|no)(?:[,;:.]\s+|\s*[–—]\s*|\s+-\s+)(?=[^\W\d])", re.IGNORECASE)
+"""What a model says before it answers a yes/no question; no source says it, and what comes after it counts."""
+_SPREAD = re.compile(r"\b(?:(U\.)\s+(?=[SKN]\.)|(E\.)\s+(?=U\.)|(D\.)\s+(?=C\.))")
+"""Abbreviations that a model writes apart: ``U. S.``. Initials of people stay as they are."""
 _EMPHASIS = re.compile(r"\*\*|__|`")
 
 
@@ -100,9 +104,17 @@ class DraftReader:
         for line in text.split("\n"):
             plain = _EMPHASIS.sub("", _BULLET.sub("", line))
             for piece in _whole(self._segmenter.segment(plain)):
-                words = without_marks_of(piece)
+                words = _tidied(without_marks_of(piece))
                 if any(character.isalnum() for character in words):
                     yield DraftClaim(words, cited_numbers(piece))
+
+
+def _tidied(words: str) -> str:
+    """Return a sentence without a yes or no in front, beginning with a capital, and with its initials together."""
+    bare = _YES_NO.sub("", words)
+    if bare != words:
+        bare = bare[:1].upper() + bare[1:]
+    return _SPREAD.sub(lambda match: match.group().rstrip(), bare)
 
 
 def _whole(pieces: list[str]) -> list[str]:
