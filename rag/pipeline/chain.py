@@ -32,7 +32,7 @@ from rag.schema import (
     SplitArticle,
 )
 from rag.stages.asking.frames import strip_frame
-from rag.stages.asking.parts import split_parts
+from rag.stages.conversation.parts import standalone_parts
 from rag.stages.gathering import Candidate, gather_candidates
 from rag.stories import CitedStory
 
@@ -105,7 +105,7 @@ def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[
     articles = _load_articles(parts.library, {hit.chunk.article_id for hit in hits})
     present = [hit for hit in hits if hit.chunk.article_id in articles]
     candidates = gather_candidates(question, present, articles)
-    asked = split_parts(parts.parser.parse([strip_frame(question)])[0])
+    asked = standalone_parts(strip_frame(question), parts.parser)
     return tuple(Part(part, _scored(part, candidates, parts.reranker)) for part in asked)
 
 

@@ -132,7 +132,7 @@ def _confidence(settled: Sequence[PartAnswer]) -> float | None:
 def _reason(settled: Sequence[PartAnswer]) -> str | None:
     """Say why parts were refused, and what a date in the answer rests on."""
     refused = [part for part in settled if part.reason is not None]
-    if len(settled) > 1 and len(refused) < len(settled):
+    if len(settled) > 1 and len({part.reason for part in settled}) > 1:
         return " ".join(f"Not answered: “{part.question.parse.text}” {part.reason}" for part in refused) or None
     if refused:
         return " ".join(dict.fromkeys(part.reason for part in refused if part.reason))

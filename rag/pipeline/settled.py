@@ -109,10 +109,11 @@ def _reasons(sheet: Sheet) -> Iterator[str]:
     elif sheet.fault is not None:
         yield sheet.fault
     refused = [place for place in range(len(sheet.parts)) if place not in sheet.answered and place not in sheet.quoted]
+    named = bool(sheet.shown) or len({sheet.embedded[place].reason for place in refused}) > 1
     for place in refused:
         reason = sheet.embedded[place].reason
         if reason is not None:
-            yield f"Not answered: “{sheet.parts[place].question}” {reason}" if sheet.shown else reason
+            yield f"Not answered: “{sheet.parts[place].question}” {reason}" if named else reason
     yield from _notes_on_dates(sheet)
 
 

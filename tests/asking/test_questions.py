@@ -88,7 +88,11 @@ def test_taking_a_frame_off_twice_changes_nothing(text: str) -> None:
         ("Who paid, and how many people were on board?", ("Who paid?", "how many people were on board?")),
         ("Who is the mayor? How old is she?", ("Who is the mayor?", "How old is she?")),
         ("How many arrests and how many removals were there?", None),
-        ("What happened and why?", None),
+        ("Who fined the club, when, and how much?", ("Who fined the club?", "when?", "how much?")),
+        ("When and where did the ferry sink?", ("When did the ferry sink?", "Where did the ferry sink?")),
+        ("Did the ferry sink and was the captain hurt?", ("Did the ferry sink?", "was the captain hurt?")),
+        ("Which company is Norwegian and is the largest in Europe?", None),
+        ("What did Hai, who signed the deal, say?", None),
     ],
 )
 def test_a_question_splits_where_each_part_has_a_verb(

@@ -3,28 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.schema import Parse
 
+_WH = r"(?:(?:in|on|at|for|from|to|by|with|of|about)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b"
+_AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)"
+_JOINT = r"(?:\s*[,;]?\s+(?:and|as well as|plus|but)\s+(?:also\s+)?|\s*[;?]\s*(?:and\s+|also\s+)?)"
 _BOUNDARY = re.compile(
-    r"(?:\s*[,;]?\s+(?:and|as well as|plus|but)\s+(?:also\s+)?|\s*[;?]\s*(?:and\s+|also\s+)?)"
-    r"(?=(?:(?:in|on|at|for|from|to|by|with|of|about)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b)",
+    rf"{_JOINT}(?={_WH})"
+    rf"|{_JOINT}(?={_AUXILIARY}\s+\w)"
+    r"|\?\s+(?=\w)"
+    rf"|\s*,\s+(?=(?:what|why|how)\b[^,?]{{0,30}}?\s{_AUXILIARY}\b)"
+    r"|\s*,\s+(?=(?:when|where|why|how\s+(?:much|many|long)|by\s+whom)\s*(?:,|\band\b|\?|$))",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"^(when|where|why|how)\s+(?:and|or)\s+(when|where|why|how)\s+(?=\w)", re.IGNORECASE)
+"""Two question words for one clause."""
+_ONLY_WH = re.compile(rf"^(?:and\s+)?{_WH}(?:\s+(?:much|many|long|often|old))?$", re.IGNORECASE)
+_DO_OR_WILL = frozenset("did does do will would can could".split())
 _MOST = 4
 
 
 def split_parts(parse: Parse) -> tuple[str, ...]:
     """Return the questions that a parsed question asks one after the other, each ending with a question mark.
 
-    "Who paid, and how many people were on board?" has two. "How many arrests and how many removals were there?" has
-    one: a part holds a verb of its own.
+    "Who paid, and how many people were on board?" has two, and so has "When and where did it happen?". "How many
+    arrests and how many removals were there?" has one: a part holds a verb of its own, or is a mere "when". What a
+    part leaves to the one before it is not filled in.
     """
     text = parse.text
-    cuts = [0, *(cut for match in _BOUNDARY.finditer(text) for cut in match.span()), len(text)]
+    both = _BOTH.match(text)
+    if both is not None:
+        clause = text[both.end() :].strip(" ?")
+        return (f"{both[1]} {clause}?", f"{both[2].capitalize()} {clause}?")
+    cuts = [0, *(cut for start, end in _joints(parse) for cut in (start, end)), len(text)]
     spans = list(zip(cuts[::2], cuts[1::2], strict=True))
-    verbs = [word.start for word in parse.words if word.pos in {"VERB", "AUX"}]
-    whole = all(any(start <= verb < end for verb in verbs) for start, end in spans)
-    if not whole or not 2 <= len(spans) <= _MOST:
+    if not 2 <= len(spans) <= _MOST or not all(_is_whole(parse, *span) for span in spans):
         return (text,)
     return tuple(f"{text[start:end].strip(' ,;?')}?" for start, end in spans)
+
+
+def _joints(parse: Parse) -> Iterator[tuple[int, int]]:
+    for match in _BOUNDARY.finditer(parse.text):
+        start, end = match.span()
+        following = re.match(_AUXILIARY, parse.text[end:], re.IGNORECASE)
+        ended = "?" in match.group()
+        if parse.text[end:].strip(" ?") and (following is None or ended or _asks(parse, end)):
+            yield start, end
+
+
+def _asks(parse: Parse, start: int) -> bool:
+    """Tell whether an auxiliary opens a question: "and was the driver hurt", but not "and is the largest"."""
+    first = next((i for i, word in enumerate(parse.words) if word.start >= start), None)
+    if first is None or first + 1 >= len(parse.words):
+        return False
+    chunk = next((p for p in parse.noun_phrases if p.first == first + 1), None)
+    if chunk is None:
+        return False
+    after = parse.words[chunk.last + 1 :]
+    wanted = {"VERB"} if parse.words[first].text.lower() in _DO_OR_WILL else {"VERB", "ADJ"}
+    return any(word.pos in wanted for word in after)
+
+
+def _is_whole(parse: Parse, start: int, end: int) -> bool:
+    """Tell whether a span has a verb of its own, or is a question word alone and not the first.
+
+    "When the bank raised its rate, what did the minister do?" begins with a clause that asks nothing.
+    """
+    if start == 0 and re.match(rf"(?:when|where|while)\s+(?!{_AUXILIARY}\b)", parse.text, re.IGNORECASE):
+        return False
+    if any(word.pos in {"VERB", "AUX"} and start <= word.start < end for word in parse.words):
+        return True
+    span = parse.text[start:end].strip(" ,;?")
+    return start > 0 and (_ONLY_WH.match(span) is not None or parse.text[:start].rstrip().endswith("?"))

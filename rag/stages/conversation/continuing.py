@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.schema import Word
 from rag.stages.conversation.antecedents import Candidate
 from rag.stages.conversation.shapes import AUXILIARIES, Built, is_stranded, lowered
+
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+"""One syllable that ends with one consonant after one vowel."""
 
 
 def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], *, negated: bool = False) -> str | None:
@@ -14,7 +18,10 @@ def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], 
     if before.auxiliary is None:
         return None
     if before.shape == "subject":
-        clause = _statement_of_subject(before, answered)
+        told = _statement_of_subject(before, answered)
+        if told is None:
+            return None
+        clause = told
     elif before.shape == "object":
         clause = _with_object(before)
     elif before.shape == "copula" and answered and before.text(0, 0).lower() == "who":
@@ -36,17 +43,37 @@ def _negated(clause: str, before: Built) -> str:
     return f"{head}{found} not{rest}" if found else clause
 
 
-def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str:
+def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str | None:
     """ "Who won the runoff?" asks on as "did Voahangy Randriamaro win the runoff"."""
     words, verb = before.parse.words, before.auxiliary or 0
     noun = before.noun()
-    name = answered[0].text if answered else "someone"
-    subject = name if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
+    if noun is None and not answered:
+        return _passive(before)
+    subject = answered[0].text if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
     if words[verb].text.lower() in AUXILIARIES and before.verb != verb:
         return f"{words[verb].text} {subject} {before.text(verb + 1)}"
     support = {"VBZ": "does", "VBP": "do"}.get(words[verb].tag, "did")
     rest = before.text(verb + 1)
-    return f"{support} {subject} {words[verb].lemma} {rest}".strip()
+    return f"{support} {subject} {base_form(words[verb])} {rest}".strip()
+
+
+def _passive(before: Built) -> str | None:
+    """ "Who fined Norvane?" asks on as "was Norvane fined" while nobody knows who it was."""
+    words, verb = before.parse.words, before.auxiliary or 0
+    target = next((p for p in before.parse.noun_phrases if p.first == verb + 1), None)
+    if before.text(0, 0).lower() != "who" or words[verb].tag != "VBD" or target is None:
+        return None
+    if not words[verb].text.endswith("ed") or words[target.last].dep != "dobj":
+        return None
+    support = "were" if words[target.last].tag in {"NNS", "NNPS"} else "was"
+    return f"{support} {before.text(target.first, target.last)} {words[verb].text} {before.text(target.last + 1)}"
+
+
+def base_form(verb: Word) -> str:
+    """Return a verb's dictionary form. The lemmatiser cuts "fined" to "fin"; of "fin" it would be "finned"."""
+    stem = verb.text[:-2].lower()
+    cut = verb.text.endswith("ed") and verb.lemma == stem and _SHORT.fullmatch(stem) is not None
+    return f"{stem}e" if cut else verb.lemma
 
 
 def _with_object(before: Built) -> str:
