@@ -53,7 +53,8 @@ def _name_what_there_is(case: schemathesis.Case, address: str) -> None:
     if isinstance(case.path_parameters, dict) and isinstance(case.path_parameters.get("article_id"), str):
         case.path_parameters["article_id"] = known
     if isinstance(case.body, dict):
-        replaced = {"articles": [known], "model": "citewire"}
+        asked = [{"role": "user", "content": "Who came?"}]
+        replaced = {"articles": [known], "model": "citewire", "messages": asked}
         case.body.update({name: value for name, value in replaced.items() if name in case.body})
 
 

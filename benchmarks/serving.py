@@ -109,6 +109,7 @@ def figures(seen: Seen, memory: list[float], users: int, seconds: float) -> dict
     """Return what is printed."""
     times = sorted(seen.seconds)
     tenth = max(1, len(memory) // 10)
+    steps = [round(statistics.median(memory[start : start + tenth])) for start in range(0, len(memory), tenth)]
     return {
         "users": users,
         "seconds": seconds,
@@ -120,9 +121,7 @@ def figures(seen: Seen, memory: list[float], users: int, seconds: float) -> dict
         "answer_p95_s": round(times[max(0, round(0.95 * len(times)) - 1)], 2),
         "longest_line_told": max(seen.waits),
         "longest_silence_s": round(max(seen.silences), 2),
-        "memory_first_mb": round(statistics.median(memory[:tenth]), 1),
-        "memory_last_mb": round(statistics.median(memory[-tenth:]), 1),
-        "memory_most_mb": round(max(memory), 1),
+        "memory_mb": steps,
     }
 
 

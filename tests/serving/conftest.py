@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from ui.serving.service import Service
+
     Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
 
@@ -53,8 +55,8 @@ def serve() -> Serve:
     """Serve a pipeline with options of the test's own, and give a client."""
 
     @contextmanager
-    def served(pipeline: Pipeline, **options: Any) -> Iterator[httpx.Client]:
-        service = open_service(pipeline, **options)
+    def served(pipeline: Pipeline, *, service: Service | None = None, **options: Any) -> Iterator[httpx.Client]:
+        service = service or open_service(pipeline, **options)
         service.begin_warming()
         service.wait_until_warm()
         app = build_api(service)

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rag.stages.proof.saved import read_proof
+from ui.serving.options import Limits
+from ui.serving.service import open_service
 from ui.serving.storing import bare_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
+    from rag import Pipeline
+
 WHO = "Who is the president of Uzbekistan?"
+CHAT = [{"role": "user", "content": WHO}]
 STORY = (
     b"# Ferry runs aground\n\nThe ferry Aurora ran aground near Bergen on 3 May 2024. All 212 passengers are safe.\n"
 )
@@ -114,6 +121,20 @@ def test_a_stream_that_fails_ends_with_an_error(api: httpx.Client) -> None:
     told = events(api, "/ask", {"question": WHO, "articles": ["none"], "stream": True})
     assert told[-1][0] == "error"
     assert told[-1][1]["error"]["code"] == "unknown_article"
+
+
+@pytest.mark.parametrize("body", [{"stream": True}, {}])
+def test_who_finds_the_line_full_gets_429_before_anything_else(
+    serve: Callable[..., Any], shared_pipeline: Pipeline, body: dict[str, Any]
+) -> None:
+    service = open_service(shared_pipeline, limits=Limits(most_waiting=0))
+    with serve(shared_pipeline, service=service) as client:
+        for _ in range(service.work.line.length):
+            service.work.line.enter()
+        for path, wish in (("/ask", {"question": WHO}), ("/v1/chat/completions", {"messages": CHAT})):
+            refused = client.post(path, json={**wish, **body})
+            assert (refused.status_code, refused.json()["error"]["code"]) == (429, "busy")
+            assert int(refused.headers["Retry-After"]) >= 1
 
 
 def test_articles_are_added_found_read_and_removed(shelf_api: httpx.Client) -> None:

@@ -13,7 +13,7 @@ from rag.schema import ClaimShown, ClaimWithheld, Finished, QuestionRewritten, S
 from rag.summary import SummaryFinished
 from ui.serving.faults import SERVER_ERROR, UNFORESEEN, code_of, error_body
 from ui.serving.identity import request_id
-from ui.serving.work import Waiting
+from ui.serving.work import Waiting, begun
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -31,9 +31,9 @@ class EventStream(StreamingResponse):
     media_type = "text/event-stream"
 
 
-def event_stream(steps: AsyncGenerator[object, None]) -> EventStream:
-    """Return the response that sends each step of an answer or a summary when it is made."""
-    return EventStream(lines_of(steps, named, failed), headers=HEADERS)
+async def event_stream(steps: AsyncGenerator[object, None]) -> EventStream:
+    """Return the response that sends each step of an answer or a summary when it is made; raises Busy."""
+    return EventStream(lines_of(await begun(steps), named, failed), headers=HEADERS)
 
 
 async def lines_of(

@@ -50,7 +50,9 @@ class Work:
         """
         ticket = self.line.enter(patience=patience)
         try:
-            while ahead := self.line.ahead(ticket, within=NEWS):
+            within = 0.0
+            while ahead := self.line.ahead(ticket, within=within):
+                within = NEWS
                 self._go_on()
                 yield Waiting(ahead)
             self._go_on()
@@ -122,6 +124,21 @@ def _looked_at(made: asyncio.Future[Step]) -> None:
     """Look at what came of a step, since nobody else may: asyncio would complain of an error that nobody saw."""
     if not made.cancelled():
         made.exception()
+
+
+async def begun(steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:
+    """Return the steps once the first was made; raises what that raises, Busy above all, before anything is sent."""
+    first = await anext(steps)
+
+    async def all_of_them() -> AsyncGenerator[Step, None]:
+        try:
+            yield first
+            async for step in steps:
+                yield step
+        finally:
+            await steps.aclose()
+
+    return all_of_them()
 
 
 async def last_while_wanted(steps: AsyncGenerator[Step, None], left: Callable[[], Awaitable[bool]]) -> Step:

@@ -54,7 +54,7 @@ def asking_routes(service: Service) -> APIRouter:
         filters = body.filters.filters() if body.filters else None
         steps = service.ask(question, articles=body.articles, history=history, filters=filters, told=stream)
         if stream:
-            return event_stream(steps)
+            return await event_stream(steps)
         finished = await last_while_wanted(steps, request.is_disconnected)
         return identified(cast("Finished", finished).answer.to_dict())
 
@@ -75,7 +75,7 @@ def asking_routes(service: Service) -> APIRouter:
         stream = wants_stream(body.stream, request)
         steps = await run_in_threadpool(service.summarise, wish, told=stream)
         if stream:
-            return event_stream(steps)
+            return await event_stream(steps)
         finished = await last_while_wanted(steps, request.is_disconnected)
         return identified(cast("SummaryFinished", finished).summary.to_dict())
 

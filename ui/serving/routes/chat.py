@@ -23,7 +23,7 @@ from ui.serving.routes.asking import REFUSALS
 from ui.serving.script import Script, said_of, written
 from ui.serving.shapes import ArticleId, Told
 from ui.serving.sse import HEADERS, EventStream, identified, lines_of
-from ui.serving.work import Waiting, last_while_wanted
+from ui.serving.work import Waiting, begun, last_while_wanted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -129,7 +129,7 @@ def chat_routes(service: Service) -> APIRouter:
         steps = service.ask(asked.question, articles=body.articles, history=asked.history, told=told)
         if told:
             chunks = Chunks(Script(address))
-            return EventStream(_ended(lines_of(steps, chunks.write, _failed)), headers=HEADERS)
+            return EventStream(_ended(lines_of(await begun(steps), chunks.write, _failed)), headers=HEADERS)
         answer = cast("Finished", await last_while_wanted(steps, request.is_disconnected)).answer
         piece = written(answer, address)
         message = {"role": "assistant", "content": piece.text, "refusal": None, "annotations": list(piece.annotations)}
