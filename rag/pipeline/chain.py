@@ -17,6 +17,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from langchain_core.runnables.utils import AddableDict
 
 from rag.errors import UnknownArticle
+from rag.pipeline.counting import Selection, count_articles
 from rag.pipeline.retrieving import ArticleRetriever, hit_of
 from rag.pipeline.rewriting import Rewriter
 from rag.protocols import Answerer, Library, Parser, Reranker
@@ -32,6 +33,7 @@ from rag.schema import (
     SplitArticle,
 )
 from rag.stages.asking.frames import strip_frame
+from rag.stages.asking.mentions import words_asked_for
 from rag.stages.conversation.parts import standalone_parts
 from rag.stages.gathering import Candidate, gather_candidates
 from rag.stories import CitedStory
@@ -64,13 +66,20 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
     def read(asked: dict[str, Any]) -> tuple[Part, ...]:
         return read_closely(asked["rewritten"] or asked["question"], asked["sources"], parts)
 
+    def settle(known: dict[str, Any], question: str) -> Iterator[Event]:
+        words = words_asked_for(strip_frame(question))
+        if words is None:
+            return parts.answerer.stream(question, known["parts"])
+        selection = Selection(known.get("articles"), known.get("filters"))
+        return count_articles(question, words, parts.library, selection)
+
     def answer(chunks: Iterator[dict[str, Any]]) -> Iterator[AddableDict]:
         known: dict[str, Any] = {}
         for chunk in chunks:
             known.update(chunk)
             yield AddableDict(chunk)
         rewritten: str | None = known["rewritten"]
-        for event in parts.answerer.stream(rewritten or known["question"], known["parts"]):
+        for event in settle(known, rewritten or known["question"]):
             sourced = with_sources(event, parts.library)
             yield AddableDict(_chunk_of(_as_asked(sourced, known["question"], rewritten)))
 
