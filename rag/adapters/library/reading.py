@@ -106,6 +106,22 @@ def count_chunks(connection: sqlite3.Connection, selection: Selection) -> int:
     return int(connection.execute(sql, values).fetchone()[0])
 
 
+def max_chunk(connection: sqlite3.Connection) -> int:
+    """Return the greatest id of a chunk, 0 where there is none: about how many there are."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM chunks").fetchone()[0])
+
+
+def expected_chunks(connection: sqlite3.Connection, chosen: Selection) -> int:
+    """Return about how many chunks are selected, told by the share of articles: it is counted far faster."""
+    condition, values = chosen.article_condition()
+    share = connection.execute(
+        f"""SELECT (SELECT count(*) FROM articles WHERE {condition}) * 1.0 / max(1, (SELECT count(*) FROM articles))
+            * coalesce((SELECT max(id) FROM chunks), 0)""",  # noqa: S608 - its values are bound
+        values,
+    ).fetchone()
+    return round(share[0])
+
+
 def living(connection: sqlite3.Connection, found: Sequence[Found], chosen: Selection) -> list[Found]:
     """Return those whose chunk still exists and is among the chosen."""
     condition, values = replace(chosen, ids=[item.chunk for item in found]).condition()
@@ -120,7 +136,8 @@ def find_words(connection: sqlite3.Connection, words: Sequence[str], k: int, cho
     if not query:
         return []
     condition, values = chosen.condition()
-    allowed = "" if chosen.whole else f"AND rowid IN (SELECT chunks.id FROM chunks WHERE {condition})"  # noqa: S608
+    # The plus keeps SQLite from asking the word index once for every chosen chunk: 550 ms in place of 4.
+    allowed = "" if chosen.whole else f"AND +rowid IN (SELECT chunks.id FROM chunks WHERE {condition})"  # noqa: S608
     rows = connection.execute(
         f"""SELECT rowid, -bm25(chunk_words, {TITLE_WEIGHT}, 1.0) AS score FROM chunk_words
         WHERE chunk_words MATCH ? {allowed} ORDER BY score DESC, rowid LIMIT ?""",  # noqa: S608

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rag.adapters.library.chroma import IndexUnusable
 from rag.adapters.library.index import IndexSuperseded
-from rag.adapters.library.reading import count_chunks, living, read_fact, read_generation, read_hits
+from rag.adapters.library.reading import expected_chunks, living, max_chunk, read_fact, read_generation, read_hits
 from rag.adapters.library.session import UNCLEAN
-from rag.adapters.library.vectors import NewerVectors, Selection, nearest, ranked, read_vectors
+from rag.adapters.library.vectors import ChosenVectors, NewerVectors, Selection, nearest, ranked, read_vectors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +33,7 @@ class VectorSearch:
         self._index = index
         self._is_owned = is_owned
         self._newer = NewerVectors()
+        self._chosen = ChosenVectors()
 
     def search(
         self,
@@ -43,11 +44,14 @@ class VectorSearch:
         chosen: Selection,
     ) -> list[Hit]:
         """Return the ``k`` nearest chunks, best first; raises LibraryBroken and IndexSuperseded."""
-        if not chosen.whole and count_chunks(connection, chosen) <= FEW:
-            found = nearest(read_vectors(connection, fingerprint, chosen), query, k)
-        else:
-            found = self._search_all(connection, fingerprint, query, k, chosen)
-        return read_hits(connection, found)
+        depth = k
+        if not chosen.whole:
+            few = expected_chunks(connection, chosen)
+            # So deep must the index be searched for k of those that are chosen, and some more to be safe.
+            depth = 3 * k * max_chunk(connection) // max(1, few)
+            if few <= FEW and few <= 2 * depth:
+                return read_hits(connection, nearest(self._chosen.get(connection, fingerprint, chosen), query, k))
+        return read_hits(connection, self._search_all(connection, fingerprint, query, k, chosen, depth))
 
     def _search_all(
         self,
@@ -56,20 +60,23 @@ class VectorSearch:
         query: Floats,
         k: int,
         chosen: Selection,
+        depth: int,
     ) -> list[Found]:
         info = read_generation(connection)
         found: list[Found] = []
         after = 0
         if info is not None and info.fingerprint == fingerprint:
             try:
-                found, after = self._indexed(connection, info, query, k, chosen), info.last_chunk
+                found, after = self._indexed(connection, info, query, k, chosen, depth), info.last_chunk
             except IndexSuperseded:
                 raise
             except IndexUnusable:
                 pass  # every vector is compared instead
         incarnation = str(read_fact(connection, "incarnation"))
         newer = self._newer.get(connection, incarnation, fingerprint, after)
-        found += deepen(lambda depth: living(connection, nearest(newer, query, depth), chosen), len(newer.ids), k)
+        found += deepen(
+            lambda deep: living(connection, nearest(newer, query, deep), chosen), len(newer.ids), k, start=depth
+        )
         return ranked(found)[:k]
 
     def _indexed(
@@ -79,22 +86,23 @@ class VectorSearch:
         query: Floats,
         k: int,
         chosen: Selection,
+        depth: int,
     ) -> list[Found]:
         """Take candidates from the index and their scores from the truth, which drops removed chunks."""
         doubtful = read_fact(connection, UNCLEAN) is not None and not self._is_owned()
         if doubtful and info.count <= FEW:
             raise IndexUnusable("its writer was killed, and comparing every vector is faster than to try it")
 
-        def fetch(depth: int) -> list[Found]:
-            ids = self._index.nearest(info, query, depth, doubtful=doubtful)
-            return nearest(read_vectors(connection, info.fingerprint, replace(chosen, ids=ids)), query, depth)
+        def fetch(deep: int) -> list[Found]:
+            ids = self._index.nearest(info, query, deep, doubtful=doubtful)
+            return nearest(read_vectors(connection, info.fingerprint, replace(chosen, ids=ids)), query, deep)
 
-        return deepen(fetch, info.count, k)
+        return deepen(fetch, info.count, k, start=depth)
 
 
-def deepen(fetch: Callable[[int], list[Found]], size: int, k: int) -> list[Found]:
-    """Fetch deeper until ``k`` of what was found may be returned, or all ``size`` were seen."""
-    depth = min(k, size)
+def deepen(fetch: Callable[[int], list[Found]], size: int, k: int, *, start: int) -> list[Found]:
+    """Fetch deeper from ``start`` until ``k`` of what was found may be returned, or all ``size`` were seen."""
+    depth = min(max(k, start), size)
     while depth:
         found = fetch(depth)
         if len(found) >= k or depth >= size:
