@@ -22,7 +22,8 @@ UNICODE = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 def quote_of(text: str, start: int, end: int) -> Quote:
     article = Article("a", "A title", text, sha256_of(text), "a.txt")
-    return Quote(**cite_span(article, start, end).to_dict())
+    stated = cite_span(article, start, end).to_dict()
+    return Quote(**{name: stated[name] for name in Quote.__slots__})
 
 
 def quote_in(text: str, words: str) -> Quote:
