@@ -86,7 +86,7 @@ def commands_of_readme() -> list[str]:
 def test_the_readme_has_two_command_lines_and_ci_runs_the_second() -> None:
     ask, tests = commands_of_readme()
     assert 'citewire ask "' in ask
-    assert tests.endswith("pytest")
+    assert tests.endswith("pytest -n 2 --dist loadfile")
     assert tests == text_of(".ci/run").splitlines()[-1]
     assert all(" -e " not in line and "--editable" not in line for line in (ask, tests))
 
