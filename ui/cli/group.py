@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from rag.adapters.places import CHROMA_VARIABLE
 
 COMMANDS = (
     "ask",
@@ -16,6 +19,7 @@ COMMANDS = (
     "ingest",
     "list",
     "chat",
+    "model",
     "eval",
     "feedback",
     "show",
@@ -79,12 +83,27 @@ library_option = click.option(
     type=PATH,
     help="Folder of the library.  [env: CITEWIRE_LIBRARY; default: your user data folder]",
 )
+
+
+def _remember_chroma(_: click.Context, __: click.Parameter, url: str | None) -> None:
+    """Let every library of this process be searched there, as the variable does."""
+    if url:
+        os.environ[CHROMA_VARIABLE] = url
+
+
+chroma_option = click.option(
+    "--chroma",
+    metavar="URL",
+    expose_value=False,
+    callback=_remember_chroma,
+    help="Address of a Chroma server to search vectors.  [env: CITEWIRE_CHROMA]",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, one object a line.")
 
 
 def shared_options(command: Command) -> Command:
-    """Give a command ``--library``, ``--json`` and ``--debug``."""
-    return library_option(json_option(debug_option(command)))
+    """Give a command ``--library``, ``--chroma``, ``--json`` and ``--debug``."""
+    return library_option(chroma_option(json_option(debug_option(command))))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

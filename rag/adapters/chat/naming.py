@@ -1,4 +1,4 @@
-"""The string that names a chat model: ``openai:NAME``, ``http://HOST:PORT/v1#NAME`` or ``gguf:PATH``."""
+"""The string that names a chat model: ``openai:NAME``, ``http://HOST:PORT/v1#NAME``, ``gguf:PATH`` or ``local``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from rag.adapters.weights.catalogue import installed_model, kept_at
 from rag.errors import ModelBroken, ModelNotFound
 
-FORMS = "'openai:NAME', 'http://HOST:PORT/v1#NAME' or 'gguf:PATH'"
+FORMS = "'openai:NAME', 'http://HOST:PORT/v1#NAME', 'gguf:PATH' or 'local'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def read_model_name(text: str) -> ModelName:
             return _served(text.strip())
         case "gguf" if rest:
             return _on_disk(Path(rest).expanduser())
+        case "local":
+            return _on_disk(kept_at(installed_model(rest)))
         case _:
             raise ModelNotFound(f"{text[:80]!r} names no model; write {FORMS}.")
 

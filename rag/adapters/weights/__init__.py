@@ -1,0 +1,6 @@
+"""Small chat models that can be fetched by name and kept in the user's cache."""
+
+from rag.adapters.weights.catalogue import MODELS, LocalModel, find_model, installed_model, is_installed, kept_at
+from rag.adapters.weights.pulling import pull_model
+
+__all__ = ["MODELS", "LocalModel", "find_model", "installed_model", "is_installed", "kept_at", "pull_model"]

@@ -1,0 +1,86 @@
+"""``citewire model``: small chat models that run on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.cli.group import debug_option, json_option
+
+if TYPE_CHECKING:
+    from rag.adapters.weights import LocalModel
+
+
+@click.group("model")
+def command() -> None:
+    """Fetch a small chat model to run on this machine; `--model local` then uses it."""
+
+
+@command.command("list")
+@json_option
+@debug_option
+def list_command(as_json: bool) -> None:
+    """List the models that can be fetched by name, with licence, size and checksum."""
+    from rag.adapters.weights import MODELS, is_installed
+    from ui.cli.output import write_json, write_line
+
+    for model in MODELS:
+        if as_json:
+            write_json(_record(model))
+            continue
+        here = "  (here)" if is_installed(model) else ""
+        write_line(f"{model.name}  {model.title}  {model.licence}  {model.size / 1e6:,.0f} MB{here}")
+        write_line(f"    {model.measured}")
+        write_line(f"    SHA-256 {model.sha256}")
+
+
+@command.command("pull")
+@click.argument("name")
+@json_option
+@debug_option
+def pull_command(name: str, as_json: bool) -> None:
+    """Fetch the model NAME, check it, and keep it in the user's cache; what was begun is gone on with."""
+    from rag.adapters.weights import find_model, pull_model
+    from ui.cli.output import write_error, write_json, write_line
+    from ui.cli.progress import progress_bar
+
+    model = find_model(name)
+    size = f"{model.size / 1e6:,.0f} MB"
+    write_error(f"{model.title}, {size}, licence {model.licence}: by fetching it you accept that licence.")
+    with progress_bar(f"Fetching {model.name}", hidden=as_json) as progress:
+        path = pull_model(model, progress=progress)
+    if as_json:
+        write_json(_record(model))
+    else:
+        write_line(str(path))
+
+
+@command.command("path")
+@click.argument("name")
+@json_option
+@debug_option
+def path_command(name: str, as_json: bool) -> None:
+    """Write where the fetched model NAME is kept."""
+    from rag.adapters.weights import installed_model, kept_at
+    from ui.cli.output import write_json, write_line
+
+    model = installed_model(name)
+    if as_json:
+        write_json(_record(model))
+    else:
+        write_line(str(kept_at(model)))
+
+
+def _record(model: LocalModel) -> dict[str, Any]:
+    from rag.adapters.weights import is_installed, kept_at
+
+    return {
+        "name": model.name,
+        "title": model.title,
+        "licence": model.licence,
+        "size": model.size,
+        "sha256": model.sha256,
+        "measured": model.measured,
+        "path": str(kept_at(model)) if is_installed(model) else None,
+    }
