@@ -103,7 +103,7 @@ class Desk:
         chosen = session.among(self.shelving.ids()).chosen
         articles = None if chosen is None else sorted(chosen)
         pipeline = self._wished(session.model, session.threshold)
-        return pipeline.stream(question, articles=articles, most=session.most)
+        return pipeline.stream(question, articles=articles, most=session.most, history=session.history)
 
     def _wished(self, model: str | None, threshold: float | None) -> Pipeline:
         """Return a pipeline over the same library that answers by this model, from this confidence."""

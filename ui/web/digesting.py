@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -28,7 +29,7 @@ _UNEXPECTED = "Something went wrong here, and it was written to the log; try aga
 MOST_ARTICLES = 20
 """Articles of which one summary is made at most."""
 
-DigestPhase = Literal["nothing", "waiting", "working", "done", "failed"]
+DigestPhase = Literal["nothing", "waiting", "working", "done", "stopped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Digest:
     facts: KeyFacts | None = None
     trouble: str = ""
     """Why there is nothing, in one sentence."""
+
+    @property
+    def running(self) -> bool:
+        """True while more may come."""
+        return self.phase in {"waiting", "working"}
+
+    def stopped(self) -> Digest:
+        """Return what there is of it, stopped by the reader."""
+        return replace(self, phase="stopped") if self.running else self
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -114,13 +124,14 @@ class Digesting:
         try:
             articles = self._chosen(wish.articles)
             digest = replace(digest, title=_title(articles))
-            for step in self._service.steps("summary", partial(told, digest, articles)):
-                if isinstance(step, Digest):
-                    yield step
-                elif step.ahead:
-                    yield replace(digest, phase="waiting", ahead=step.ahead)
-                else:
-                    yield replace(digest, phase="working")
+            with closing(self._service.steps("summary", partial(told, digest, articles))) as steps:  # also when stopped
+                for step in steps:
+                    if isinstance(step, Digest):
+                        yield step
+                    elif step.ahead:
+                        yield replace(digest, phase="waiting", ahead=step.ahead)
+                    else:
+                        yield replace(digest, phase="working")
         except CitewireError as exc:
             yield replace(digest, phase="failed", trouble=str(exc))
         except Exception:  # noqa: BLE001 - the page must stay usable; the log has the traceback

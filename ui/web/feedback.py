@@ -115,7 +115,7 @@ def read_feedback(folder: Path) -> tuple[Feedback, ...]:
 
 def latest(found: Sequence[Feedback]) -> tuple[Feedback, ...]:
     """Return the last word on each question of each set of cited texts."""
-    kept = {(feedback.answer["question"].casefold(), _hashes(feedback)): feedback for feedback in found}
+    kept = {(standalone(feedback.answer).casefold(), _hashes(feedback)): feedback for feedback in found}
     return tuple(kept.values())
 
 
@@ -136,3 +136,8 @@ def _from_line(line: bytes) -> Feedback | None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def standalone(answer: Mapping[str, Any]) -> str:
+    """Return the question of a saved answer as it can be asked again by itself."""
+    return str(answer.get("rewritten") or answer["question"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evals.facts_growing import article_names, check_growing, grow_facts
 from rag.errors import BadInput, UnknownArticle
-from ui.web.feedback import Feedback, latest, read_feedback
+from ui.web.feedback import Feedback, latest, read_feedback, standalone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ def _entry(feedback: Feedback, names: Mapping[str, str]) -> dict[str, Any] | Non
         return None
     articles = {names[citation["sha256"]] for citation in cited}
     about = {"article": min(articles)} if len(articles) == 1 else {}
-    question = {"question": feedback.answer["question"], "kind": "feedback", **about}
+    question = {"question": standalone(feedback.answer), "kind": "feedback", **about}
     if feedback.words:
         return {**question, **_proved([feedback.words["quote"]], feedback.words["quote"])}
     if feedback.rating == "wrong":

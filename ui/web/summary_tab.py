@@ -32,6 +32,13 @@ class SummaryTab:
     style: Any
     told: Any
     pane: Any
+    digest: Any
+    stop: Any
+
+    @property
+    def shown(self) -> list[Any]:
+        """What :func:`_view` gives values for, in its order."""
+        return [self.digest, self.told, self.pane, self.stop]
 
 
 def lay_out_summary(desk: Desk, session: Any) -> SummaryTab:
@@ -46,14 +53,20 @@ def lay_out_summary(desk: Desk, session: Any) -> SummaryTab:
             with gr.Row(elem_id="brief-start"):
                 summarise = gr.Button("Summarise", variant="primary", elem_id="summarise", scale=0)
                 facts = gr.Button("Key facts", elem_id="key-facts", scale=0)
+                stop = gr.Button("Stop", visible=False, elem_id="brief-stop", scale=0)
             told = html(elem_id="digest")
         with gr.Column(elem_id="brief-reading"):
             pane = html(elem_id="digest-pane")
-    tab = SummaryTab(articles, length, style, told, pane)
-    asked, shown = [session, articles, length, style], [told, pane]
-    making: dict[str, Any] = {**PRIVATE, "concurrency_limit": desk.at_once, "concurrency_id": "brief"}
-    summarise.click(_making(desk, desk.digesting.summarise), asked, shown, **making)
-    facts.click(_making(desk, desk.digesting.list_facts), asked, shown, **making)
+    tab = SummaryTab(articles, length, style, told, pane, gr.State(Digest()), stop)
+    asked = [session, articles, length, style]
+    making: dict[str, Any] = {**PRIVATE, "concurrency_limit": 8, "concurrency_id": "brief"}
+    made = summarise.click(_making(desk, desk.digesting.summarise), asked, tab.shown, **making)
+    listed = facts.click(_making(desk, desk.digesting.list_facts), asked, tab.shown, **making)
+
+    def stopped(known: Session, digest: Digest) -> list[Any]:
+        return _view(desk, known, digest.stopped(), pane=False)
+
+    stop.click(stopped, [session, tab.digest], tab.shown, cancels=[made, listed], **PRIVATE)
     return tab
 
 
@@ -65,14 +78,23 @@ def _making(desk: Desk, make: Callable[[DigestWish], Iterator[Digest]]) -> Calla
             _STYLES.get(style, "paragraph"),
             session.model or desk.model,
         )
-        sent = recipient_line(desk.recipient(session))
         lit: object = None
         for digest in make(wish):
-            pane = gr.skip() if digest.citations == lit else str(desk.digesting.pane(digest))
-            yield [str(joined(sent, digest_card(digest))), pane]
+            yield _view(desk, session, digest, pane=digest.citations != lit)
             lit = digest.citations
 
     return told
+
+
+def _view(desk: Desk, session: Session, digest: Digest, *, pane: bool) -> list[Any]:
+    """Return the values of ``SummaryTab.shown``; the articles are sent only when others are lit."""
+    sent = recipient_line(desk.recipient(session))
+    return [
+        digest,
+        str(joined(sent, digest_card(digest))),
+        str(desk.digesting.pane(digest)) if pane else gr.skip(),
+        gr.update(visible=digest.running),
+    ]
 
 
 def list_choices(desk: Desk, session: Session, chosen: list[str] | None) -> Any:

@@ -17,6 +17,7 @@ from rag.schema import (
     SourcesFound,
     unique_citations,
 )
+from rag.schema import Turn as Earlier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +117,12 @@ class Session:
     def turn(self) -> Turn | None:
         """The turn that is shown."""
         return next((turn for turn in self.turns if turn.number == self.current), None)
+
+    @property
+    def history(self) -> tuple[Earlier, ...]:
+        """What was asked and answered before the next question, the turn that is shown last: it is followed up."""
+        in_order = sorted(self.turns, key=lambda turn: (turn.number == self.current, turn.number))
+        return tuple(Earlier(turn.question, turn.answer) for turn in in_order if turn.answer is not None)
 
     @property
     def others(self) -> tuple[Turn, ...]:

@@ -28,6 +28,7 @@ def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
         element(
             "header",
             element("h2", turn.question, class_="asked", dir="auto"),
+            _asked_as(turn.rewritten) if turn.rewritten else None,
             element("p", status_line(turn), class_="status", role="status"),
         ),
         _answered(turn) if turn.claims else None,
@@ -41,6 +42,11 @@ def turn_card(turn: Turn, suggested: Sequence[str] = ()) -> Markup:
         data_turn=turn.number,
         aria_label=f"Question {turn.number}: {turn.question}",
     )
+
+
+def _asked_as(rewritten: str) -> Markup:
+    """Return what a follow-up was understood as, so that a reader sees where it was misunderstood."""
+    return element("p", "Asked as: ", element("span", rewritten, dir="auto"), class_="asked-as")
 
 
 def status_line(turn: Turn) -> Markup:
@@ -118,7 +124,7 @@ def _actions(turn: Turn) -> Markup:
         type="button",
         class_="action",
         data_event="submit",
-        data_question=turn.question,
+        data_question=turn.rewritten or turn.question,
     )
     if turn.answer is None:
         return element("div", again, class_="actions")

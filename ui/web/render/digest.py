@@ -54,7 +54,7 @@ def digest_card(digest: Digest) -> Markup:
         withheld_list(digest.withheld),
         _actions(digest.summary, digest.title) if digest.summary else None,
         _facts_actions(digest.facts) if digest.facts else None,
-        class_="turn running" if digest.phase in {"waiting", "working"} else "turn",
+        class_="turn running" if digest.running else "turn",
         aria_label=f"In brief: {digest.title}",
     )
 
@@ -65,6 +65,8 @@ def _status(digest: Digest) -> Markup:
         return element("span", f"Waiting for {others}", class_="working")
     if digest.phase == "working":
         return element("span", "Reading", class_="working")
+    if digest.phase == "stopped":
+        return joined("Stopped; what stands here was verified" if digest.claims else "Stopped")
     if digest.facts is not None:
         return joined(element("span", "found by rules", class_="tag"), " a sort can be mistaken; check the sentence")
     if digest.summary is None:

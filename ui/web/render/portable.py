@@ -20,7 +20,7 @@ _NEAREST = "Closest passages, which do not answer the question:"
 def as_plain_text(answer: Answer) -> str:
     """Return the question, the answer and its numbered sources, for a clipboard."""
     parts = [
-        one_line(answer.question),
+        one_line(answer.rewritten or answer.question),
         _body(answer, _as_it_is, "[{}]"),
         *(f"[{number}] {_source(citation, _as_it_is)}" for number, citation in enumerate(_sources(answer), 1)),
     ]
@@ -30,7 +30,7 @@ def as_plain_text(answer: Answer) -> str:
 def as_markdown(answer: Answer) -> str:
     """Return the answer as Markdown with footnotes; nothing that was quoted or asked is taken for markup."""
     parts = [
-        f"## {literal(answer.question)}",
+        f"## {literal(answer.rewritten or answer.question)}",
         _body(answer, literal, "[^{}]"),
         *(_note(number, citation, answer) for number, citation in enumerate(_sources(answer), 1)),
     ]
