@@ -200,11 +200,11 @@ class Pipeline:
 
     def _open(self, library: Path | str | None, corpus: Path | str | None) -> DiskLibrary:
         from rag.adapters.library import open_library
-        from rag.adapters.places import default_library
+        from rag.adapters.places import chroma_server, default_library
 
         if corpus is None:
             folder = Path(library).expanduser() if library else default_library()
-            return open_library(folder, embedder=self._embedder)
+            return open_library(folder, embedder=self._embedder, chroma=chroma_server())
         place = Path(corpus).expanduser()
         if not os.path.exists(place):  # noqa: PTH110 - it does not raise where a folder may not be entered
             raise UnreadableFile(f"There is no file or folder {str(place)!r}; check the path.")

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 LIBRARY_VARIABLE = "CITEWIRE_LIBRARY"
+CHROMA_VARIABLE = "CITEWIRE_CHROMA"
 
 
 def default_library() -> Path:
@@ -17,6 +18,11 @@ def default_library() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("citewire", appauthor=False) / "library"
+
+
+def chroma_server() -> str | None:
+    """Return the address of the Chroma server that ``CITEWIRE_CHROMA`` names, if it names one."""
+    return os.environ.get(CHROMA_VARIABLE, "").strip() or None
 
 
 def packaged_corpus() -> tuple[Path, ...]:

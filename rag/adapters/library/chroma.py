@@ -48,7 +48,7 @@ def chromadb_version() -> str:
 def write_collection(folder: Path, vectors: Vectors, *, fingerprint: str) -> None:
     """Write the vectors into a folder that does not exist yet; raises IndexUnusable."""
     count = len(vectors.ids)
-    with _chroma_faults(), closing(_open_client(folder)) as client:
+    with chroma_faults(), closing(_open_client(folder)) as client:
         collection = client.create_collection(
             COLLECTION,
             embedding_function=None,
@@ -65,7 +65,7 @@ def write_collection(folder: Path, vectors: Vectors, *, fingerprint: str) -> Non
         for start in range(0, count, BATCH):
             ids = [str(chunk) for chunk in vectors.ids[start : start + BATCH]]
             collection.add(ids=ids, embeddings=vectors.matrix[start : start + BATCH])
-    with _chroma_faults():
+    with chroma_faults():
         _drop_queue(folder / TABLES)
 
 
@@ -104,7 +104,7 @@ class OpenCollection:
         self._remove_view = weakref.finalize(self, shutil.rmtree, str(self._view), ignore_errors=True)
         self._client: Any = None
         try:
-            with _chroma_faults():
+            with chroma_faults():
                 _fill_view(self._view, folder)
                 self._client = _open_client(self._view)
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
@@ -116,7 +116,7 @@ class OpenCollection:
 
     def nearest(self, query: Floats, k: int) -> list[int]:
         """Return the ids of about the ``k`` nearest vectors, nearest first; raises IndexUnusable."""
-        with _chroma_faults():
+        with chroma_faults():
             found = self._collection.query(query_embeddings=query.reshape(1, -1), n_results=k, include=[])
             return [int(chunk) for chunk in found["ids"][0]]
 
@@ -154,7 +154,7 @@ def _open_client(folder: Path) -> Any:
 
 
 @contextmanager
-def _chroma_faults() -> Iterator[None]:
+def chroma_faults() -> Iterator[None]:
     """Raise whatever Chroma raises as IndexUnusable. A panic of its native code is no Exception."""
     try:
         yield

@@ -29,6 +29,7 @@ from rag.adapters.library.reading import (
 from rag.adapters.library.records import CheckReport, Problem
 from rag.adapters.library.reporting import read_status
 from rag.adapters.library.searching import VectorSearch
+from rag.adapters.library.served import ServedIndex
 from rag.adapters.library.session import writing_session
 from rag.adapters.library.soundness import staged_file
 from rag.adapters.library.stories import read_story
@@ -55,12 +56,13 @@ if TYPE_CHECKING:
     from rag.schema import Article, Hit, Sentence
 
 
-def open_library(folder: Path, *, embedder: Embedder, create: bool = True) -> DiskLibrary:
+def open_library(folder: Path, *, embedder: Embedder, create: bool = True, chroma: str | None = None) -> DiskLibrary:
     """Open the library in ``folder``, making one where there is none; raises LibraryError.
 
-    Only the embedder's fingerprint is asked for until something has to be embedded.
+    Only the embedder's fingerprint is asked for until something has to be embedded. ``chroma`` is the address of a
+    Chroma server that searches vectors in place of the library's own files; raises BadInput for what is none.
     """
-    return DiskLibrary(ready_file(folder, create=create), embedder)
+    return DiskLibrary(ready_file(folder, create=create), embedder, chroma)
 
 
 class DiskLibrary:
@@ -70,11 +72,11 @@ class DiskLibrary:
     another process, or another thread of this one, is writing.
     """
 
-    def __init__(self, file: Path, embedder: Embedder) -> None:
+    def __init__(self, file: Path, embedder: Embedder, chroma: str | None = None) -> None:
         self.folder = file.parent
         self._embedder = embedder
         self._database = Database(file)
-        self._index = VectorIndex(file)
+        self._index = VectorIndex(file) if chroma is None else ServedIndex(file, chroma)
         self._vectors = VectorSearch(self._index, lambda: is_owned(self.folder))
 
     def listing(self) -> tuple[ArticleInfo, ...]:

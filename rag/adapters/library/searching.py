@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rag.adapters.library.index import VectorIndex
     from rag.adapters.library.records import GenerationInfo
+    from rag.adapters.library.served import ServedIndex
     from rag.adapters.library.vectors import Found
     from rag.protocols import Floats
     from rag.schema import Hit
@@ -29,7 +30,7 @@ are wanted, or when the writer was killed and the index would have to be tried i
 class VectorSearch:
     """Searches snapshots of one library. Safe to use from several threads."""
 
-    def __init__(self, index: VectorIndex, is_owned: Callable[[], bool]) -> None:
+    def __init__(self, index: VectorIndex | ServedIndex, is_owned: Callable[[], bool]) -> None:
         self._index = index
         self._is_owned = is_owned
         self._newer = NewerVectors()
