@@ -119,7 +119,7 @@ def expected_chunks(connection: sqlite3.Connection, chosen: Selection) -> int:
             * coalesce((SELECT max(id) FROM chunks), 0)""",  # noqa: S608 - its values are bound
         values,
     ).fetchone()
-    return round(share[0])
+    return round(float(share[0]))
 
 
 def living(connection: sqlite3.Connection, found: Sequence[Found], chosen: Selection) -> list[Found]:
