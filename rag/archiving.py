@@ -40,6 +40,8 @@ class Web:
     """Whether addresses of one's own machine and network are fetched from. Never for what a stranger asked for."""
     robots: bool = True
     """Whether a site's robots.txt is obeyed."""
+    most: int = 1_000
+    """Entries of a feed that are read at most, in the feed's order."""
 
 
 def ingest_sources(
@@ -142,7 +144,7 @@ def _ingest_addresses(
                 state = shelf.library.feed(address)
                 page = fetcher.fetch(address, etag=state.etag, modified=state.modified)
                 if page.unchanged or feeds or holds_feed(page):
-                    yield from _ingest_feed(address, page, fetcher, shelf)
+                    yield from _ingest_feed(address, page, fetcher, shelf, most=web.most)
                 else:
                     # All of it is fetched and read before the library is held.
                     found = list(_told(partial(page_articles, page), address))
@@ -152,7 +154,7 @@ def _ingest_addresses(
 
 
 def _ingest_feed(
-    address: str, page: Fetched, fetcher: Fetcher, shelf: Shelf
+    address: str, page: Fetched, fetcher: Fetcher, shelf: Shelf, *, most: int
 ) -> Iterator[Ingested | Rejected | FeedRead]:
     from rag.adapters.gathering import feed_entries, new_entries
     from rag.protocols import FeedRead, FeedState, Ingested
@@ -161,7 +163,7 @@ def _ingest_feed(
     if page.unchanged:
         yield FeedRead(address, len(state.marks), 0)
         return
-    entries = feed_entries(page)
+    entries = feed_entries(page)[:most]
     new = list(new_entries(entries, state, fetcher, feed=page.url))
     stored: set[str] = set()
     found = [item for entry in new for item in _told(partial(iter, [entry.found]), address)]

@@ -19,6 +19,8 @@ class LibraryTab:
     """The components that handlers read or write."""
 
     files: Any
+    address: Any
+    fetch: Any
     title: Any
     published: Any
     text: Any
@@ -39,7 +41,18 @@ def lay_out_library(session: Any, *, read_only: bool) -> LibraryTab:
     """Put the tab's components where they belong; nothing to add with where the library is ``read_only``."""
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="adding", visible=not read_only):
-            files = gr.File(label="Text or Markdown files", file_count="multiple", elem_id="files", height=150)
+            files = gr.File(
+                label="Files: text, web page, PDF, Word, feed", file_count="multiple", elem_id="files", height=150
+            )
+            with gr.Row(elem_id="fetching"):
+                address = gr.Textbox(
+                    label="Address of a page or a feed",
+                    placeholder="https://",
+                    max_lines=1,
+                    elem_id="address",
+                    scale=4,
+                )
+                fetch = gr.Button("Add by address", elem_id="address-add", scale=1, min_width=120)
             told = html(elem_id="told")
             with gr.Accordion("Paste an article", open=False, elem_id="pasting"):
                 title = gr.Textbox(label="Title", max_lines=1, elem_id="paste-title")
@@ -55,7 +68,7 @@ def lay_out_library(session: Any, *, read_only: bool) -> LibraryTab:
             search = gr.Textbox(label="Search titles and sources", max_lines=1, elem_id="library-search")
             articles = html(elem_id="articles", sends=True)
     page = gr.State(ShelfPage())
-    return LibraryTab(files, title, published, text, add, told, search, articles, session, page)
+    return LibraryTab(files, address, fetch, title, published, text, add, told, search, articles, session, page)
 
 
 def wire_library(shelving: Shelving, tab: LibraryTab) -> None:
@@ -67,6 +80,10 @@ def wire_library(shelving: Shelving, tab: LibraryTab) -> None:
 def _wire_adding(shelving: Shelving, tab: LibraryTab) -> None:
     def add_files(paths: list[str] | None) -> Iterator[str]:
         for done in shelving.add_files([str(path) for path in paths or []]):
+            yield str(receipts(done))
+
+    def add_address(address: str) -> Iterator[str]:
+        for done in shelving.add_address(address or ""):
             yield str(receipts(done))
 
     def add_text(title: str, published: str, text: str) -> list[Any]:
@@ -82,6 +99,10 @@ def _wire_adding(shelving: Shelving, tab: LibraryTab) -> None:
     uploading.then(lambda: None, None, tab.files, **PRIVATE).then(
         refresh, [tab.session, tab.page], tab.listed, **PRIVATE
     )
+    fetching = gr.on(
+        [tab.fetch.click, tab.address.submit], add_address, tab.address, tab.told, concurrency_id="library", **PRIVATE
+    )
+    fetching.then(refresh, [tab.session, tab.page], tab.listed, **PRIVATE)
     pasting = tab.add.click(add_text, fields, [tab.told, *fields], concurrency_id="library", **PRIVATE)
     pasting.then(refresh, [tab.session, tab.page], tab.listed, **PRIVATE)
 

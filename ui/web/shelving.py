@@ -9,7 +9,9 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rag.errors import CitewireError
+from rag.archiving import Web, ingest_sources, is_address
+from rag.errors import CitewireError, UnreadableFile
+from rag.protocols import FeedRead, Ingested, Rejected
 from ui.serving.storing import Storing
 from ui.web.render.article import source_name
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("citewire")
 _UNEXPECTED = "Something went wrong here, and it was written to the log; try again, or restart Citewire."
+WEB = Web(most=30)
+"""How the page fetches: politely, from public addresses only, and of a feed no more than a reader waits for."""
 PER_PAGE = 25
 """Articles on one page of the list."""
 
@@ -56,9 +60,10 @@ class ShelfPage:
 class Shelving:
     """Adds, lists and removes articles. Safe to use from several threads."""
 
-    def __init__(self, pipeline: Pipeline, storing: Storing | None = None) -> None:
+    def __init__(self, pipeline: Pipeline, storing: Storing | None = None, *, web: Web = WEB) -> None:
         self._pipeline = pipeline
         self._storing = storing or Storing(pipeline)
+        self._web = web
 
     @property
     def read_only(self) -> bool:
@@ -88,6 +93,14 @@ class Shelving:
             done = (*done, *_told(partial(self._add_file, path)))
         yield done
 
+    def add_address(self, address: str) -> Iterator[tuple[Receipt, ...]]:
+        """Add the article of a web page, or a feed's newest, yielding all receipts so far.
+
+        Only public addresses are fetched: whoever asks may be a stranger.
+        """
+        yield (Receipt("working", f"Fetching {address.strip()[:200]}"),)
+        yield _told(partial(self._add_address, address.strip()))
+
     def add_text(self, text: str, *, title: str = "", published: str = "") -> Receipt:
         """Add pasted text, with a title and a date of publication where the reader gave them."""
         return _told(partial(self._add_text, text, title=title, published=published))[0]
@@ -99,11 +112,31 @@ class Shelving:
     def _add_file(self, path: Path) -> tuple[Receipt, ...]:
         return tuple(_receipt(became) for became in self._storing.add_file(path.read_bytes(), path.name))
 
+    def _add_address(self, address: str) -> tuple[Receipt, ...]:
+        self._storing.refuse_changes()
+        if not is_address(address):
+            raise UnreadableFile("Give the address of a page or a feed, as https://news.example/article.")
+        return tuple(map(_stored, ingest_sources([address], shelf=self._pipeline, web=self._web)))
+
     def _add_text(self, text: str, *, title: str, published: str) -> tuple[Receipt, ...]:
         return (_receipt(self._storing.add_text(text, title=title, published=published)),)
 
     def _remove(self, chosen: str) -> tuple[Receipt, ...]:
         return (Receipt("removed", f"Removed “{self._storing.remove(chosen)}”."),)
+
+
+def _stored(record: Ingested | Rejected | FeedRead) -> Receipt:
+    match record:
+        case Rejected(_, reason):
+            return Receipt("refused", reason)
+        case FeedRead(_, entries, new):
+            return Receipt("unchanged", f"{new} of the feed's {entries} entries are new.")
+        case Ingested(_, title, "added"):
+            return Receipt("added", f"Added “{title}”.")
+        case Ingested(_, title, "replaced"):
+            return Receipt("replaced", f"“{title}” has changed; what it said before is kept.")
+        case Ingested(_, title):
+            return Receipt("unchanged", f"The library already holds “{title}”.")
 
 
 def _receipt(became: Stored | CitewireError) -> Receipt:
