@@ -40,4 +40,4 @@ def test_in_a_crowd_everybody_is_answered_or_told(serve: Serve, shared_pipeline:
     assert set(seen["streams_ended_with"]) == {"answer"}
     assert seen["connection_faults"] == {}
     assert seen["longest_line_told"] >= 1
-    assert seen["longest_silence_s"] < 10
+    assert seen["longest_silence_s"] < 20
