@@ -260,3 +260,4 @@ def test_only_the_user_of_this_machine_may_name_a_model() -> None:
 def test_no_representation_of_the_access_holds_a_secret() -> None:
     assert TOKEN not in repr(Access(secrets=(TOKEN,)))
     assert given_secret(basic(PASSWORD)["Authorization"]) == PASSWORD.encode()
+    assert given_secret(f"Bearer {PASSWORD}".encode().decode("latin-1")) == PASSWORD.encode()

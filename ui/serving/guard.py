@@ -91,7 +91,7 @@ def given_secret(authorization: str) -> bytes:
     """Return the token of a Bearer header, or the password of a Basic one whatever the user's name."""
     scheme, _, value = authorization.partition(" ")
     if scheme.lower() == "bearer":
-        return value.strip().encode("utf-8", "surrogateescape")
+        return value.strip().encode("latin-1")  # as headers are decoded: the bytes that were sent
     if scheme.lower() == "basic":
         try:
             return base64.b64decode(value, validate=True).partition(b":")[2]
