@@ -13,6 +13,9 @@ from rag.protocols import Progress
 def fetch_from_hub(model: LocalModel, scratch: Path, progress: Progress | None) -> Path:
     """Return the file as the hub has it, unchecked; raises ModelUnreachable. A broken-off one is gone on with."""
     from huggingface_hub import hf_hub_download
+    from huggingface_hub.utils import logging
+
+    logging.set_verbosity_error()  # else each try to reach a hub that is not there is told, twice
 
     repository, file, revision = model.hub
     try:
