@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.adapters.onnx.silence import quiet_onnxruntime
 from rag.adapters.onnx.weights import Weights, locate
 from rag.errors import ModelBroken
 
@@ -92,9 +93,9 @@ class Network:
         return self._loaded
 
     def _load(self, folder: Path) -> tuple[tokenizers.Tokenizer, onnxruntime.InferenceSession]:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = quiet_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
