@@ -7,40 +7,51 @@ from io import BytesIO
 from typing import Any
 
 TITLE = "Harbour shut after storm"
-SENTENCES = (
-    "The ministry closed the harbour of Agia Thalia on Wednesday after a storm broke its sea wall.",
-    "Twelve ferries were sent to the port of Kesra, twenty miles to the north.",
-    "Repairs will cost 4.2 million euros, harbour master Ioanna Petrou said.",
-)
-BODY = "\n\n".join(SENTENCES)
+PORT = "Agia Thalia"
 
 
-def markdown() -> bytes:
+def sentences(port: str = PORT) -> tuple[str, ...]:
     return (
-        f"---\ndate: 4 March 2026\ntags: [Ports, Storms]\npublisher: The Gazette\n---\n# {TITLE}\n\n{BODY}\n".encode()
+        f"The ministry closed the harbour of {port} on Wednesday after a storm broke its sea wall.",
+        "Twelve ferries were sent to the port of Kesra, twenty miles to the north.",
+        "Repairs will cost 4.2 million euros, harbour master Ioanna Petrou said.",
     )
 
 
-def html(body: str | None = None, *, head: str = "") -> bytes:
-    text = body or "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+SENTENCES = sentences()
+
+
+def body(port: str = PORT) -> str:
+    return "\n\n".join(sentences(port))
+
+
+def markdown(port: str = PORT) -> bytes:
+    front = "---\ndate: 4 March 2026\ntags: [Ports, Storms]\npublisher: The Gazette\n---\n"
+    return f"{front}# {TITLE}\n\n{body(port)}\n".encode()
+
+
+def plain(port: str = PORT) -> bytes:
+    return f"{body(port)}\n".encode()
+
+
+def html(port: str = PORT) -> bytes:
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences(port))
     return (
         f"<!doctype html><html><head><title>{TITLE} | The Gazette</title>"
         '<meta property="article:published_time" content="2026-03-04T09:00:00+02:00">'
-        f'<meta property="og:site_name" content="The Gazette">{head}</head>'
+        f'<meta property="og:site_name" content="The Gazette"></head>'
         f"<body><nav><a href='/'>Home</a><a href='/world'>World</a></nav><article><h1>{TITLE}</h1>{text}</article>"
         "<footer>All rights reserved</footer></body></html>"
     ).encode()
 
 
-def docx(**properties: str) -> bytes:
+def docx(port: str = PORT) -> bytes:
     from docx import Document
 
     document = Document()
     document.add_heading(TITLE, 0)
-    for sentence in SENTENCES:
+    for sentence in sentences(port):
         document.add_paragraph(sentence)
-    for name, value in properties.items():
-        setattr(document.core_properties, name, value)
     return saved(document)
 
 
@@ -52,7 +63,7 @@ def saved(document: Any) -> bytes:
 
 def pdf(*pages: str, extra: bytes = b"") -> bytes:
     """Return a PDF whose pages hold these lines, written object by object."""
-    texts = pages or (f"{TITLE}\n" + "\n".join(SENTENCES),)
+    texts = pages or (f"{TITLE}\n" + "\n".join(sentences()),)
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for text in texts:
@@ -71,6 +82,10 @@ def pdf(*pages: str, extra: bytes = b"") -> bytes:
     return assembled(objects, extra)
 
 
+def report_pdf(port: str = PORT) -> bytes:
+    return pdf(f"{TITLE}\n" + "\n".join(sentences(port)))
+
+
 def assembled(objects: list[bytes], extra: bytes = b"") -> bytes:
     """Return a PDF of these objects, the first of which is its catalogue."""
     data = b"%PDF-1.4\n" + extra
@@ -85,8 +100,8 @@ def assembled(objects: list[bytes], extra: bytes = b"") -> bytes:
     return data + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, start)
 
 
-def rss(*, link: str = "https://gazette.example/harbour", text: str | None = None) -> bytes:
-    shown = BODY.replace("\n\n", "<br/>") if text is None else text
+def rss(port: str = PORT, *, link: str = "https://gazette.example/harbour") -> bytes:
+    shown = body(port).replace("\n\n", "<br/>")
     return (
         '<?xml version="1.0"?><rss version="2.0"><channel><title>The Gazette</title><item>'
         f"<title>{TITLE}</title><link>{link}</link><guid>g-1</guid><category>Ports</category>"
@@ -95,8 +110,8 @@ def rss(*, link: str = "https://gazette.example/harbour", text: str | None = Non
     ).encode()
 
 
-def atom() -> bytes:
-    shown = "".join(f"&lt;p&gt;{sentence}&lt;/p&gt;" for sentence in SENTENCES)
+def atom(port: str = PORT) -> bytes:
+    shown = "".join(f"&lt;p&gt;{sentence}&lt;/p&gt;" for sentence in sentences(port))
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Gazette</title>'
         f"<id>urn:feed</id><updated>2026-03-05T00:00:00Z</updated><entry><id>urn:1</id><title>{TITLE}</title>"
@@ -106,9 +121,9 @@ def atom() -> bytes:
     ).encode()
 
 
-def jsonl() -> bytes:
+def jsonl(port: str = PORT) -> bytes:
     record = {
-        "title": TITLE, "text": BODY, "date": "Mar 4, 2026", "source": "The Gazette",
+        "title": TITLE, "text": body(port), "date": "Mar 4, 2026", "source": "The Gazette",
         "url": "https://gazette.example/harbour", "keywords": ["Ports"],
     }  # fmt: skip
     return (json.dumps(record) + "\n").encode()
@@ -116,10 +131,10 @@ def jsonl() -> bytes:
 
 FORMATS = {
     "report.md": markdown,
-    "report.txt": f"{BODY}\n".encode,
+    "report.txt": plain,
     "report.html": html,
     "report.docx": docx,
-    "report.pdf": pdf,
+    "report.pdf": report_pdf,
     "report.rss": rss,
     "report.atom": atom,
     "report.jsonl": jsonl,
