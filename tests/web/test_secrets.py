@@ -73,6 +73,7 @@ def page(planted: Planted, browser: Any) -> Generator[Any]:
     """The page, opened by a browser whose user knows the password."""
     context = browser.new_context(http_credentials={"username": "reader", "password": PASSWORD})
     page = context.new_page()
+    page.set_default_timeout(120_000)
     page.goto(planted.address)
     page.locator("#pane .paper").first.wait_for()
     yield page
