@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,9 @@ from rag.protocols import Progress
 def fetch_from_hub(model: LocalModel, scratch: Path, progress: Progress | None) -> Path:
     """Return the file as the hub has it, unchecked; raises ModelUnreachable. A broken-off one is gone on with."""
     from huggingface_hub import hf_hub_download
-    from huggingface_hub.utils import logging
+    from huggingface_hub.utils.logging import set_verbosity
 
-    logging.set_verbosity_error()  # else each try to reach a hub that is not there is told, twice
-
+    set_verbosity(logging.ERROR)  # else each try to reach a hub that is not there is told, twice
     repository, file, revision = model.hub
     try:
         path = hf_hub_download(
