@@ -101,3 +101,18 @@ def quoted_sentences(response: Response) -> Score:
         return Score(None, "refused")
     count = sentence_count(response)
     return Score(float(count), f"{count} sentences")
+
+
+def withheld_sentences(response: Response) -> Score:
+    """Score the number of sentences that the system wrote and did not show."""
+    return Score(float(response.withheld), f"{response.withheld} sentences were withheld")
+
+
+def tokens_spent(response: Response) -> Score:
+    """Score the tokens that a model read and wrote for the answer, where the system says so."""
+    if response.input_tokens is None or response.output_tokens is None:
+        return Score(None, "the system does not say what it spent")
+    return Score(
+        float(response.input_tokens + response.output_tokens),
+        f"{response.input_tokens} tokens read and {response.output_tokens} written",
+    )

@@ -21,6 +21,11 @@ QUOTING: dict[str, CaseScore] = {
     "sentences": lambda _, response, __: outcomes.quoted_sentences(response),
 }
 
+SPENDING: dict[str, CaseScore] = {
+    "withheld": lambda _, response, __: outcomes.withheld_sentences(response),
+    "tokens": lambda _, response, __: outcomes.tokens_spent(response),
+}
+
 ANSWERING: dict[str, CaseScore] = {
     "right": outcomes.right,
     "wrong": outcomes.wrong,
@@ -51,5 +56,5 @@ SHORT: dict[str, CaseScore] = {
     "short_words": lambda _, response, __: shorts.short_words(response),
 }
 
-NUMBERS = frozenset({"sentences", "short_words", "words_median"})
+NUMBERS = frozenset({"sentences", "withheld", "tokens", "short_words", "words_median"})
 """Names of the figures that are no shares."""

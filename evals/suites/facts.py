@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals.facts_file import load_facts, packaged_facts
-from evals.suites.common import ANSWERING, NUMBERS, PROVING
+from evals.suites.common import ANSWERING, NUMBERS, PROVING, SPENDING
 from evals.suites.figures import confidence_figures, refusal_figures
 from evals.suites.suite import Suite
 
@@ -23,7 +23,7 @@ def facts_suite(path: Path | str | None = None) -> Suite:
         name="facts",
         cases=facts.cases,
         articles=facts.articles,
-        case_scores={**ANSWERING, **PROVING},
+        case_scores={**ANSWERING, **PROVING, **SPENDING},
         run_figures=(refusal_figures, confidence_figures),
         numbers=NUMBERS,
     )

@@ -108,7 +108,8 @@ def moves_offsets(question: str) -> Any:
 
 
 def contradicts(question: str) -> Any:
-    return cited("The opposite happened, 7 times, in Narnia.", gold(question))
+    spent = {"withheld": [{"text": "One."}, {"text": "Two."}], "usage": {"input_tokens": 30, "output_tokens": 4}}
+    return {**cited("The opposite happened, 7 times, in Narnia.", gold(question)), **spent}
 
 
 def crashes(question: str) -> Any:
@@ -225,6 +226,8 @@ EXPECTED: dict[Trap, dict[str, float | None]] = {
         "wrong": 1.0,
         "answer_correct": 0.0,
         "numeric_accuracy": 0.0,
+        "withheld": 2.0,
+        "tokens": 34.0,
     },
 }
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from types import ModuleType
+from typing import Any
 
 
-def quiet_onnxruntime() -> ModuleType:
+def quiet_onnxruntime() -> Any:
     """Return the package, imported with its telemetry off.
 
     It reads the variable once, when it is loaded, so nothing else may import it before. Whoever set the variable
