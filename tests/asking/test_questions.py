@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.adapters.grammar import SpacyParser
+from rag.stages.asking.candidates import holds_kind
 from rag.stages.asking.frames import strip_frame
 from rag.stages.asking.parts import split_parts
 from rag.stages.asking.questions import Question, read_question
@@ -108,3 +109,18 @@ def test_any_text_can_be_read_as_a_question(parser: SpacyParser, text: str) -> N
     question = read_question(parse)
     assert all(0 <= position < len(parse.words) for position in question.asked)
     assert all(parse.text[word.start : word.end] == word.text for word in parse.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How much will repairs cost?", "Repairs will cost 4.2 million euros, said an engineer."),
+        ("How much did the ship cost?", "The ship cost 90 million kroner."),
+        ("How long will the repairs take?", "Repairs take eight months, said an engineer."),
+    ],
+)
+def test_money_and_time_are_found_where_the_entity_finder_sees_bare_numbers(
+    parser: SpacyParser, question: str, sentence: str
+) -> None:
+    asked, read = parser.parse([question, sentence])
+    assert holds_kind(read_question(asked), read)

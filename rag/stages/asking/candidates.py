@@ -10,6 +10,7 @@ from rag.schema import Parse
 from rag.stages.asking.questions import Kind, Question
 from rag.stages.language.countries import countries_of
 from rag.stages.language.dates import find_dates
+from rag.stages.language.numbers import find_quantities
 from rag.stages.language.words import bare
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY", "PERCENT", "MONEY", "ORDINAL"})
@@ -41,6 +42,7 @@ _AGE = re.compile(
 _PLACE_WORDS = frozenset("in at from to near aboard on across into inside outside via through".split())
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,}?)[,.;!?]?[”\"]")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
+_TIMES = frozenset("second minute hour day week month year decade century".split())
 _VAGUE_NUMBERS = frozenset("none both single dozen hundred thousand million several half zero".split())
 _BODIES = frozenset({"ORG", "FAC", "NORP", "proper"})
 _BELOW_COUNTRY = frozenset("city town airport village port street district capital".split())
@@ -150,6 +152,18 @@ def _numbers(parse: Parse) -> Iterator[Span]:
             yield Span(index, index, "number")
 
 
+def _money(parse: Parse) -> Iterator[Span]:
+    """Amounts of money that the entity finder took for bare numbers."""
+    found = [quantity for quantity in find_quantities(parse.text) if quantity.kind == "money"]
+    yield from _covering(parse, [(quantity.start, quantity.end) for quantity in found], "number")
+
+
+def _durations(parse: Parse) -> Iterator[Span]:
+    """Lengths of time that the entity finder passed over."""
+    found = [quantity for quantity in find_quantities(parse.text) if quantity.unit in _TIMES]
+    yield from _covering(parse, [(quantity.start, quantity.end) for quantity in found], "time")
+
+
 def _proper_nouns(parse: Parse) -> Iterator[Span]:
     """Runs of proper nouns that the entity finder passed over or put under another label."""
     start = None
@@ -250,9 +264,9 @@ _Finder = Callable[[Parse], Iterator[Span]]
 _FINDERS: dict[Kind, tuple[_Finder, ...]] = {
     "count": (_numbers,),
     "amount": (_numbers,),
-    "money": (),
+    "money": (_money,),
     "age": (_ages,),
-    "duration": (_quotes,),
+    "duration": (_quotes, _durations),
     "date": (_times,),
     "place": (_proper_nouns, _quotes, _places),
     "person": (_proper_nouns, _quotes, _phrases),

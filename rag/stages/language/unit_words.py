@@ -31,7 +31,8 @@ CURRENCY_NAMES: dict[str, str] = {
     "hryvnia": "UAH", "shekel": "ILS", "baht": "THB", "dong": "VND", "peso": "MXN", "real": "BRL",
     "swiss franc": "CHF", "franc": "CHF", "krona": "SEK", "krone": "NOK", "zloty": "PLN", "forint": "HUF",
     "rand": "ZAR", "shilling": "KES", "riyal": "SAR", "dirham": "AED", "rupiah": "IDR", "ringgit": "MYR",
-    "tenge": "KZT", "cent": "cent", "pence": "penny", "penny": "penny",
+    "tenge": "KZT", "kroner": "NOK", "kronor": "SEK", "reais": "BRL", "dinar": "IQD", "taka": "BDT", "som": "UZS",
+    "cent": "cent", "pence": "penny", "penny": "penny",
 }  # fmt: skip
 
 _MEASURE_FORMS: dict[str, str] = {
