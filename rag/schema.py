@@ -223,7 +223,7 @@ class Answer:
             "claims": [claim.to_dict() for claim in self.claims],
             "withheld": [claim.to_dict() for claim in self.withheld],
             "closest": [citation.to_dict() for citation in self.closest],
-            "sources": [asdict(story) for story in self.sources],
+            "sources": [{"cited": list(story.cited), "also_in": list(story.also_in)} for story in self.sources],
         }
 
 

@@ -51,7 +51,7 @@ class Consultant:
                 return unrevised
             log_odds = self._model.log_odds(opinion_request(part.question, passage))
         except ModelError as exc:
-            _log.warning("the model %r was not heard: %s", self._model.name, exc)
+            _log.info("the model %r was not heard: %s", self._model.name, exc)
             return unrevised
         if log_odds is None:
             return unrevised

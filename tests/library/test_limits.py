@@ -209,7 +209,7 @@ def copy(place):
     open_library(Path(sys.argv[2]), embedder=FakeEmbedder()).backup(place)
     return 4
 for act in (fill, copy):
-    for kilobytes in range(40, 480, 20):
+    for kilobytes in range(40, 900, 30):
         on_a_disk_of(kilobytes, act)
 """
 

@@ -70,9 +70,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Generator[Any]:
-    """Debian's chromium, driven by Playwright."""
+    """Debian's chromium, driven by Playwright, whose event loop must not outlast the file: others run loops too."""
     api = pytest.importorskip("playwright.sync_api", reason="the page's tests drive a browser with Playwright")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
