@@ -157,7 +157,7 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=lambda case: str(case)[:60])
+@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=[f"filters-{place}" for place in range(len(FILTERS))])
 def test_filters_narrow_every_search_alike(library: DiskLibrary, draft: Make, filters: Filters, expected: str) -> None:
     drafts = {
         "a": dated(draft, "aa", "2026-03-01", "The Gazette", "Ports"),
