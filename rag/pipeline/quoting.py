@@ -13,6 +13,7 @@ from rag.stages.asking.short_answers import short_answer_in
 from rag.stages.citing import cite
 from rag.stages.dating import note_on_dates
 from rag.stages.quoting import completes, in_article_order, leans_back, sentence_before
+from rag.stages.verify.injection import gives_orders
 from rag.stages.weighing.confidence import fitted_model
 
 _CLOSEST = 3
@@ -73,7 +74,7 @@ class QuoteAnswerer:
     def answer_part(self, part: Part) -> PartAnswer:
         """Answer one of the questions."""
         question = read_question(self._parser.parse([part.question])[0])
-        weighed = self._scales.weigh(question, part.evidence)
+        weighed = self._scales.weigh(question, quotable(part.evidence))
         if not weighed:
             return PartAnswer(question, None, (), "The library holds no passage for this question.")
         return self.settle(part, question, weighed[0])
@@ -88,7 +89,7 @@ class QuoteAnswerer:
                 f"{self._threshold:.2f} is needed)."
             )
             return PartAnswer(question, best, (), reason)
-        return PartAnswer(question, best, self._quoted(best, part.evidence), None)
+        return PartAnswer(question, best, self._quoted(best, quotable(part.evidence)), None)
 
     def _quoted(self, best: Weighed, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         chosen = [best.evidence]
@@ -97,8 +98,13 @@ class QuoteAnswerer:
             chosen += completes(best.support, best.evidence, others, least=_COMPLETING)
         before = sentence_before(best.evidence)
         if before is not None and leans_back(best.reading.sentence):
-            chosen.append(before)
+            chosen.extend(quotable([before]))
         return tuple(chosen)
+
+
+def quotable(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return the sentences that speak to a reader, in order: one that gives orders to a machine answers nothing."""
+    return tuple(item for item in evidence if not gives_orders(item.sentence.text))
 
 
 def quote_claim(evidence: Evidence) -> Claim:
@@ -109,7 +115,7 @@ def quote_claim(evidence: Evidence) -> Claim:
 
 def closest_passages(parts: Sequence[Part]) -> tuple[Citation, ...]:
     """Return the citations of the best passages, for a refusal to show."""
-    ranked = sorted((item for part in parts for item in part.evidence), key=lambda item: -item.score)
+    ranked = sorted((item for part in parts for item in quotable(part.evidence)), key=lambda item: -item.score)
     return tuple(dict.fromkeys(cite(item.origin.article, item.sentence) for item in ranked))[:_CLOSEST]
 
 
