@@ -24,8 +24,7 @@ pytestmark = pytest.mark.browser
 
 TOKEN, PASSWORD = "tok-planted-0123456789", "password-planted-42"
 QUESTION = "Who is the president of Uzbekistan?"
-ENDS_WITHIN = 10.0
-"""Seconds, where other tests run beside: alone it takes less than five."""
+ENDS_WITHIN = 5.0
 
 
 @dataclass(slots=True)

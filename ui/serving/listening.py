@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.serving.service import Service
 
 _LAST_PORT = 65_535
-_GRACE = 2
+_GRACE = 1
 """Seconds that open requests get to end when the server is stopped."""
 _END = 3.5
 """Seconds after which the process ends, whatever a thread still computes: nothing that was acknowledged is lost."""
