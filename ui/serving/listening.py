@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LAST_PORT = 65_535
 _GRACE = 1
 """Seconds that open requests get to end when the server is stopped."""
-_END = 3.5
+_END = 2.5
 """Seconds after which the process ends, whatever a thread still computes: nothing that was acknowledged is lost."""
 _BACKLOG = 2048
 _FILES = 512
