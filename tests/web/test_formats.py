@@ -47,3 +47,4 @@ def test_each_format_is_answered_from_on_the_page(
         page.get_by_role("tab", name="Ask").click()
         for port in PORTS.values():
             assert f"the harbour of {port} on Wednesday" in ask(page, f"Who closed the harbour of {port}?").inner_text()
+        page.close()

@@ -43,3 +43,4 @@ def test_a_local_model_is_named_and_each_of_its_sentences_is_cited(
             assert reason.strip()
         follow_up = ask(page, "And how many removals?")
         assert "removals" in follow_up.locator(".asked-as").inner_text()
+        page.close()

@@ -80,3 +80,4 @@ def test_nothing_is_told_of_no_article(
         page.locator("#brief-articles [aria-label*='emove'], #brief-articles .token-remove").first.click()
         page.get_by_role("button", name="Key facts").click()
         assert "Choose an article" in page.get_by_role("alert").inner_text()
+        page.close()  # a page that still listens reports the end of its server as a fault
