@@ -26,6 +26,7 @@ from rag.loading import open_answerer, shared_embedder, shared_parser, shared_re
 from rag.pipeline.chain import Parts, build_chain
 from rag.pipeline.drafting import draft_article
 from rag.pipeline.retrieving import ArticleRetriever
+from rag.pipeline.rewriting import Rewriter
 from rag.schema import Answer
 from rag.stages.writing.prompts import PromptStyle
 
@@ -62,7 +63,7 @@ def ask_once(case: AskedCase, model: str, style: PromptStyle) -> Answer:
     library = MemoryLibrary([draft_article(text, segmenter) for text in case.texts], embedder=shared_embedder())
     retriever = ArticleRetriever(library=library, embedder=shared_embedder())
     answerer = open_answerer(model, None, style=style)
-    parts = Parts(library, retriever, shared_reranker(), shared_parser(), answerer)
+    parts = Parts(library, retriever, shared_reranker(), shared_parser(), answerer, Rewriter(shared_parser()))
     answer: Answer = build_chain(parts).invoke({"question": case.question, "articles": None})["answer"]
     return answer
 

@@ -17,7 +17,7 @@ from rag.stages.verify import FactReader, Judgement, Place, settle_claim
 FOLDER = Path(__file__).parent
 SETS = [
     json.loads((FOLDER / name).read_text(encoding="utf-8"))
-    for name in ("claims.json", "claims_more.json", "claims_deep.json")
+    for name in ("claims.json", "claims_more.json", "claims_deep.json", "claims_acts.json")
 ]
 ATTACKS = [tuple(row) for claims in SETS for row in claims["attacks"]]
 PARAPHRASES = [tuple(row) for claims in SETS for row in claims["paraphrases"]]

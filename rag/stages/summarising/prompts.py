@@ -37,7 +37,8 @@ _PLAIN = (
 def summary_request(lines: Sequence[Line], length: Length, *, structured: bool) -> Request:
     """Return the request for a summary; sentences are numbered from 1 in the order of ``lines``."""
     user = f"<sentences>\n{numbered_sentences(lines)}\n</sentences>\n\nWrite a summary of {_wording(length)}."
-    return Request(_STRUCTURED if structured else _PLAIN, user, _schema(length) if structured else None)
+    schema = _schema(length, len(lines)) if structured else None
+    return Request(_STRUCTURED if structured else _PLAIN, user, schema)
 
 
 def size_of(lines: Sequence[Line]) -> int:
@@ -58,7 +59,8 @@ def _wording(length: Length) -> str:
     return "one sentence" if length.sentences == 1 else f"{length.sentences} sentences"
 
 
-def _schema(length: Length) -> Mapping[str, Any]:
-    """Return the schema of claims with as many as are wanted."""
-    claims = {**SCHEMA["properties"]["claims"], "maxItems": most_claims(length)}
+def _schema(length: Length, lines: int) -> Mapping[str, Any]:
+    """Return the schema of claims with as many as are wanted: small models stop after one where none are demanded."""
+    least = 1 if length.words is not None else min(length.sentences, lines)
+    claims = {**SCHEMA["properties"]["claims"], "minItems": least, "maxItems": most_claims(length)}
     return {**SCHEMA, "properties": {"claims": claims}}

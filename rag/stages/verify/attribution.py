@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rag.stages.verify.fillers import Sides, is_first_person
+from rag.stages.verify.likeness import alike
 from rag.stages.verify.predicates import Predicate
 from rag.stages.verify.problems import Problem
 from rag.stages.verify.referents import Referents
 from rag.stages.verify.speech import fronted_speakers
-from rag.stages.verify.verb_words import SPEECH
+from rag.stages.verify.verb_words import PERFORMATIVE, SPEECH
 
 
-def speaker_problems(
-    sides: Sides, claimed: Predicate, speakers: tuple[int, ...], agents: tuple[int, ...]
-) -> Iterator[Problem]:
+def speaker_problems(sides: Sides, claimed: Predicate, speakers: tuple[int, ...]) -> Iterator[Problem]:
     """Yield speakers that a claim drops, changes or invents."""
     claim, source = sides.claim, sides.source
     mine = [index for index in claimed.speakers if claim.words[index].lemma not in ("article", "text", "story")]
@@ -26,8 +25,7 @@ def speaker_problems(
     for speaker in speakers:
         if any(sides.same(other, speaker) is not False for other in near):
             continue
-        own_words = any(is_first_person(source, agent) for agent in agents)
-        if own_words and any(sides.same(other, speaker) for other in claimed.agents):
+        if _is_own_act(sides, claimed, speaker):
             continue
         found = "names another speaker" if mine else "leaves that out"
         reason = f"the source has this on the word of {source.words[speaker].text!r}, the claim {found}"
@@ -40,6 +38,29 @@ def speaker_problems(
                 other,
                 None,
             )
+
+
+def _is_own_act(sides: Sides, claimed: Predicate, speaker: int) -> bool:
+    """``"We thank the nurses who came," X said``: X thanked the nurses who came.
+
+    Of all other verbs of the first person there is only the speaker's word: who says "I paid" may not have.
+    """
+    above = {claimed.index, *sides.claim.tree.ancestors(claimed.index)}
+    for act in sides.claim.predicates:
+        if act.index in above and act.lemma in PERFORMATIVE and any(sides.same(one, speaker) for one in act.agents):
+            keys = sides.claim.keys[act.index]
+            return any(
+                _is_performed(sides, given) and alike(keys, sides.source.keys[given.index])
+                for given in sides.source.predicates
+            )
+    return False
+
+
+def _is_performed(sides: Sides, given: Predicate) -> bool:
+    """Tell ``we thank``: of the first person, in the present, and under nothing."""
+    source = sides.source
+    own = any(is_first_person(source, agent) for agent in given.agents)
+    return own and given.lemma in PERFORMATIVE and not given.operators and source.words[given.index].tag == "VBP"
 
 
 def _voice_problems(sides: Sides, claimed: Predicate, speakers: list[int]) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ from rag.stages.verify.referents import PLACE_NOUNS, Referents
 from rag.stages.verify.runs import Runs
 from rag.stages.verify.voices import Voice
 
+_REPORTED = {"he": ("i",), "she": ("i",), "they": ("i", "we"), "it": ("we",)}
+"""What a speaker's own ``I`` and ``we`` become where somebody reports them."""
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 
 
@@ -118,9 +120,11 @@ class Sides:
 
 
 def _same_pronoun(mine: str, theirs: Word) -> bool | None:
-    """``he`` is not ``she``; what a pronoun means beside a noun nobody can tell."""
+    """``he`` is not ``she``; what a pronoun means beside a noun nobody can tell, nor who a reported ``I`` is."""
     if mine == theirs.lemma:
         return True
+    if theirs.lemma.lower() in _REPORTED.get(mine, ()):
+        return None
     persons = {"he", "she", "it", "they", "i", "we", "you"}
     return False if {mine, theirs.lemma} <= persons else None
 

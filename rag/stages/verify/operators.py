@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.stages.verify.additive import additive_words
 from rag.stages.verify.tree import Tree, is_side_by_side
 from rag.stages.verify.verb_words import (
     GOVERNOR_CLASSES,
@@ -48,9 +49,12 @@ def operators_of(tree: Tree, index: int, depth: int = 0) -> Operators:
 
 
 def _own(tree: Tree, index: int) -> Iterator[Operator]:
+    adding = additive_words(tree.words)
     for child in tree.children(index):
         word = tree.words[child]
         lower = word.text.lower()
+        if child in adding:
+            continue
         if word.dep == "aux" and lower in MODALS and word.tag == "MD":
             yield Operator(MODALS[lower], child)
         elif word.dep == "neg" or (lower in NEGATIVES and word.dep in ("advmod", "preconj", "cc")):
@@ -83,7 +87,7 @@ def is_negated_noun(tree: Tree, index: int) -> bool:
     """Tell ``no deal``, ``none of them``, ``nobody`` and ``neither side``."""
     if tree.words[index].text.lower() in NEGATIVES:
         return True
-    beside = tree.children(index, "det", "neg", "preconj", "cc")
+    beside = set(tree.children(index, "det", "neg", "preconj", "cc")) - additive_words(tree.words)
     return any(tree.words[child].text.lower() in NEGATIVES for child in beside)
 
 

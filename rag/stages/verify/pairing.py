@@ -55,7 +55,7 @@ def _problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Pr
     for problem in (
         *operator_problems(sides, claimed, given.operators, given.index),
         *tense_problems(sides, claimed.index, given.index),
-        *speaker_problems(sides, claimed, given.speakers, given.agents),
+        *speaker_problems(sides, claimed, given.speakers),
         *role_problems(sides, claimed, given),
         *preposition_problems(sides, claimed.index, given.index),
     ):

@@ -26,7 +26,7 @@ def unpaired_problems(sides: Sides, claimed: Predicate) -> Iterator[Problem]:
     for place in _places(sides, claimed):
         found = [
             *operator_problems(sides, claimed, _operators_over(sides, place), place),
-            *speaker_problems(sides, claimed, speakers_of(sides.source.tree, place), ()),
+            *speaker_problems(sides, claimed, speakers_of(sides.source.tree, place)),
             *_loose_problems(sides, claimed, place),
         ]
         best = found if best is None or len(found) < len(best) else best

@@ -21,6 +21,15 @@ VERBS_OF_SAYING = SPEECH - word_set("deny hope fear expect promise pledge vow sw
 ANNOUNCING = word_set("report announce claim allege predict estimate forecast promise deny confirm reveal")
 """Those whose object is somebody's word too: ``the agency reported 500 deaths``."""
 
+PERFORMATIVE = word_set(
+    """
+    thank praise commend congratulate condemn welcome applaud salute urge apologise apologize denounce deplore endorse
+    support back oppose criticise criticize demand appeal invite reject accuse blame recommend propose honour honor
+    dedicate ask beg call hail laud
+    """
+)
+"""Verbs that are done by saying them: who says ``we condemn it`` has condemned it."""
+
 TRANSPARENT = word_set(
     """
     continue begin start come go help manage keep proceed get let make see watch serve use dare happen tend

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rag.stages.verify.additive import additive_words
 from rag.stages.verify.checks.roles import outcome_of
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike, word_keys
 from rag.stages.verify.operators import is_negated_noun
 from rag.stages.verify.records import Case, Outcome
 from rag.stages.verify.verb_words import NOT_TO_DROP, QUANTIFIERS, UNREAL
+
+_LIMITERS = frozenset({"det", "amod", "advmod", "predet", "quantmod", "nummod", "neg", "preconj"})
+"""Dependencies by which a word says how many or how often."""
 
 
 def check_polarity(case: Case) -> Outcome:
@@ -56,20 +60,26 @@ def _noun_problems(case: Case) -> Iterator[str]:
 
 
 def _quantifier_problems(case: Case) -> Iterator[str]:
-    mine = {word.text.lower() for word in case.claim.words}
-    theirs = {word.text.lower() for word in case.source.words}
+    mine, theirs = _limiting(case.claim), _limiting(case.source)
     for word in sorted(mine & QUANTIFIERS):
         if not _has_like(word, theirs):
             yield f"The source does not say {word!r}."
     hedged = [range(max(0, quantity.start - 20), quantity.start) for quantity in case.source.quantities]
+    adding = additive_words(case.source.words)
     for index, given in enumerate(case.source.words):
         lower = given.text.lower()
-        if given.dep not in ("det", "amod", "advmod", "predet", "quantmod", "nummod", "neg", "preconj"):
+        if index in adding or given.dep not in _LIMITERS:
             continue
         if lower not in NOT_TO_DROP or _has_like(lower, mine) or any(given.start in hedge for hedge in hedged):
             continue
         if _is_used(case, case.source.tree.parent(index)):
             yield f"The claim leaves out {lower!r}."
+
+
+def _limiting(facts: Facts) -> set[str]:
+    """Return the words of a text, in lower case, without the ``not only`` that adds."""
+    adding = additive_words(facts.words)
+    return {word.text.lower() for index, word in enumerate(facts.words) if index not in adding}
 
 
 def _has_like(word: str, others: set[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.schema import Word
 from rag.stages.language.aliases import words_follow
 from rag.stages.language.folding import word_set
+from rag.stages.verify.additive import additive_words
 from rag.stages.verify.edits import Edit
 from rag.stages.verify.facts import Facts, is_content
 from rag.stages.verify.likeness import alike
@@ -25,12 +26,15 @@ def check_wording(case: Case) -> Outcome:
 
 
 def _problems(case: Case, edit: Edit) -> Iterator[str]:
-    mine = [case.claim.words[index] for index in edit.mine]
-    theirs = [case.source.words[index] for index in edit.theirs]
-    yield from _operator_problems(mine, theirs)
-    if len(mine) == len(theirs):
+    yield from _operator_problems(_changing(case.claim, edit.mine), _changing(case.source, edit.theirs))
+    if len(edit.mine) == len(edit.theirs):
         for first, second in zip(edit.mine, edit.theirs, strict=True):
             yield from _exchange_problems(case, first, second)
+
+
+def _changing(facts: Facts, indices: Iterable[int]) -> list[Word]:
+    adding = additive_words(facts.words)
+    return [facts.words[index] for index in indices if index not in adding]
 
 
 def _connective_problems(case: Case) -> Iterator[str]:
