@@ -10,7 +10,7 @@ from rag.stages.language.folding import word_set
 from rag.stages.verify.additive import additive_words
 from rag.stages.verify.edits import Edit
 from rag.stages.verify.facts import Facts, is_content
-from rag.stages.verify.likeness import alike
+from rag.stages.verify.likeness import Keys, alike
 from rag.stages.verify.opposites import LINKS, opposite
 from rag.stages.verify.records import Case, Outcome
 from rag.stages.verify.verb_words import GOVERNOR_CLASSES, MODALS, NEGATING, NEGATIVES, NOT_TO_DROP, UNREAL
@@ -98,7 +98,7 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
     """Two words of content that are not alike; a name for a noun may be what the noun refers to."""
     claim, source = case.claim, case.source
     first, second = claim.words[mine], source.words[theirs]
-    if _is_copied(case, mine):
+    if _is_copied(case, mine) or _is_reordered(case, mine, theirs):
         return False
     if not (is_content(first) and is_content(second)) or alike(claim.keys[mine], source.keys[theirs]):
         return False
@@ -108,6 +108,21 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
     if name is not None or other is not None or first.tag[:1] != second.tag[:1]:
         return False
     return not _is_figure(claim, mine) and not _is_figure(source, theirs)
+
+
+def _is_reordered(case: Case, mine: int, theirs: int) -> bool:
+    """``criminals and terrorists`` for ``terrorists and criminals``: both texts coordinate the two."""
+    other = _coordinated(case.claim, mine, case.source.keys[theirs])
+    return other and _coordinated(case.source, theirs, case.claim.keys[mine])
+
+
+def _coordinated(facts: Facts, index: int, keys: Keys) -> bool:
+    """Tell whether a word is joined by "and" to one that these keys fit."""
+    first = facts.tree.first_conjunct(index)
+    return any(
+        other != index and facts.tree.first_conjunct(other) == first and alike(keys, facts.keys[other])
+        for other in facts.tree.subtree(first)
+    )
 
 
 def _is_copied(case: Case, index: int) -> bool:
