@@ -1,8 +1,10 @@
 """The one chain that every question runs through, in LangChain's expression language.
 
 ``{"question", "articles", "filters", "most", "history"}`` -> rewritten (the question by itself, where it leans on
-earlier turns) -> sources (at most so many documents) -> parts (the questions asked, with scored sentences) -> claims ->
-answer. It streams: sources come first, then each claim when it is settled, last the answer.
+earlier turns) -> comparison (the two sides that it compares, or None) -> searched (documents for the question and for
+each side) -> sources (at most so many documents, or three times as many of a comparison) -> parts (the questions asked,
+with scored sentences; last those about the sides) -> claims -> answer. It streams: sources come first, then each claim
+when it is settled, last the answer.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from langchain_core.runnables.utils import AddableDict
 
 from rag.errors import UnknownArticle
+from rag.pipeline.comparing import compare
 from rag.pipeline.counting import Selection, count_articles
 from rag.pipeline.retrieving import ArticleRetriever, hit_of
 from rag.pipeline.rewriting import Rewriter
@@ -32,6 +35,7 @@ from rag.schema import (
     SourcesFound,
     SplitArticle,
 )
+from rag.stages.asking.comparing import Comparison, read_comparison
 from rag.stages.asking.frames import strip_frame
 from rag.stages.asking.mentions import words_asked_for
 from rag.stages.conversation.parts import standalone_parts
@@ -52,26 +56,25 @@ class Parts:
 
 
 def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
-    """Return the chain; ``invoke`` gives the keys rewritten, sources, parts, claims, withheld and answer."""
+    """Return the chain; ``invoke`` gives the keys of above, and those withheld."""
 
     def follow(asked: dict[str, Any]) -> str | None:
         return parts.rewriter.rewrite(asked["question"], asked.get("history") or ())
 
-    def find(asked: dict[str, Any]) -> list[Document]:
+    def sides_of(asked: dict[str, Any]) -> Comparison | None:
+        question = strip_frame(asked["rewritten"] or asked["question"])
+        return read_comparison(parts.parser.parse([question])[0])
+
+    def search(asked: dict[str, Any]) -> list[list[Document]]:
         narrowed = {"articles": asked.get("articles"), "filters": asked.get("filters")}
         wanted = {**narrowed, "k": asked.get("most") or parts.retriever.k}
         retriever = parts.retriever.model_copy(update=wanted)
-        return retriever.invoke(asked["rewritten"] or asked["question"])
+        return [retriever.invoke(question) for question in _questions_of(asked)]
 
     def read(asked: dict[str, Any]) -> tuple[Part, ...]:
-        return read_closely(asked["rewritten"] or asked["question"], asked["sources"], parts)
-
-    def settle(known: dict[str, Any], question: str) -> Iterator[Event]:
-        words = words_asked_for(strip_frame(question))
-        if words is None:
-            return parts.answerer.stream(question, known["parts"])
-        selection = Selection(known.get("articles"), known.get("filters"))
-        return count_articles(question, words, parts.library, selection)
+        (question, *sides), (found, *beside) = _questions_of(asked), asked["searched"]
+        of_sides = [_read(side, (side,), sources, parts) for side, sources in zip(sides, beside, strict=True)]
+        return (*read_closely(question, found, parts), *(part for (part,) in of_sides))
 
     def answer(chunks: Iterator[dict[str, Any]]) -> Iterator[AddableDict]:
         known: dict[str, Any] = {}
@@ -79,14 +82,45 @@ def build_chain(parts: Parts) -> Runnable[dict[str, Any], dict[str, Any]]:
             known.update(chunk)
             yield AddableDict(chunk)
         rewritten: str | None = known["rewritten"]
-        for event in settle(known, rewritten or known["question"]):
+        for event in _settled(known, rewritten or known["question"], parts):
             sourced = with_sources(event, parts.library)
             yield AddableDict(_chunk_of(_as_asked(sourced, known["question"], rewritten)))
 
     follow_up = RunnablePassthrough.assign(rewritten=RunnableLambda(follow))
-    find_sources = RunnablePassthrough.assign(sources=RunnableLambda(find))
+    read_sides = RunnablePassthrough.assign(comparison=RunnableLambda(sides_of))
+    find_sources = RunnablePassthrough.assign(searched=RunnableLambda(search)) | RunnablePassthrough.assign(
+        sources=RunnableLambda(_each_once)
+    )
     score_sentences = RunnablePassthrough.assign(parts=RunnableLambda(read))
-    return follow_up | find_sources | score_sentences | RunnableGenerator(answer)
+    return follow_up | read_sides | find_sources | score_sentences | RunnableGenerator(answer)
+
+
+def _settled(known: dict[str, Any], question: str, parts: Parts) -> Iterator[Event]:
+    """Yield what becomes of a question whose sentences are known."""
+    comparison: Comparison | None = known["comparison"]
+    if comparison is not None:
+        return compare(question, comparison, known["parts"], parts.answerer)
+    words = words_asked_for(strip_frame(question))
+    if words is None:
+        return parts.answerer.stream(question, known["parts"])
+    return count_articles(question, words, parts.library, Selection(known.get("articles"), known.get("filters")))
+
+
+def _questions_of(asked: dict[str, Any]) -> tuple[str, ...]:
+    """Return what is searched and read for: the question, and what it asks of each of two sides."""
+    comparison: Comparison | None = asked["comparison"]
+    question: str = asked["rewritten"] or asked["question"]
+    return (question,) if comparison is None else (question, *comparison.questions)
+
+
+def _each_once(asked: dict[str, Any]) -> list[Document]:
+    """Return the documents that were found, each once, in the order of first use."""
+    keys = {
+        (document.metadata["article_id"], document.metadata["chunk"]): document
+        for documents in reversed(asked["searched"])
+        for document in reversed(documents)
+    }
+    return list(reversed(keys.values()))
 
 
 def _as_asked(event: Event, question: str, rewritten: str | None) -> Event:
@@ -110,11 +144,16 @@ def with_sources(event: Event, library: Library) -> Event:
 
 def read_closely(question: str, sources: list[Document], parts: Parts) -> tuple[Part, ...]:
     """Return the questions asked, each with the candidate sentences scored for it, best first."""
+    asked = standalone_parts(strip_frame(question), parts.parser)
+    return _read(question, asked, sources, parts)
+
+
+def _read(question: str, asked: tuple[str, ...], sources: list[Document], parts: Parts) -> tuple[Part, ...]:
+    """Return what ``question`` asks, each part with the sentences that were gathered for the whole of it."""
     hits = [hit_of(document) for document in sources]
     articles = _load_articles(parts.library, {hit.chunk.article_id for hit in hits})
     present = [hit for hit in hits if hit.chunk.article_id in articles]
     candidates = gather_candidates(question, present, articles)
-    asked = standalone_parts(strip_frame(question), parts.parser)
     return tuple(Part(part, _scored(part, candidates, parts.reranker)) for part in asked)
 
 
