@@ -161,6 +161,18 @@ COMPARED: list[tuple[str, tuple[str, str], Sought, bool]] = [
         "earlier",
         True,
     ),
+    (
+        "Who is younger Ana Prieto or Luc Moreau?",
+        ("How old is Ana Prieto?", "How old is Luc Moreau?"),
+        "smaller",
+        False,
+    ),
+    (
+        "Was Beyond the Gates of Splendor or Jesus Camp released first?",
+        ("When was Beyond the Gates of Splendor released?", "When was Jesus Camp released?"),
+        "earlier",
+        False,
+    ),
 ]
 LEFT_ALONE = [
     "Did the mayor or the governor speak?",
@@ -192,6 +204,7 @@ LEFT_ALONE = [
     "Did France sell more cars in Spain than Italy?",
     "Were there more arrests in May than in June 2020?",
     "Were people more or less content?",
+    "Is the Marsilea or the Brabejum the genus of more species?",
     "Who got more votes?",
     "",
 ]

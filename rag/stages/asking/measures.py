@@ -77,7 +77,7 @@ _COMPARING = frozenset({"JJR", "RBR", "JJS", "RBS"})
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
 _DEGREE_WORDS = frozenset("much far even significantly slightly considerably the".split())
 """They may stand before what compares, and are left out."""
-_NO_COMPARISON = frozenset("at no any not never every once twice times how what".split())
+_NO_COMPARISON = frozenset("of at no any not never every once twice times how what".split())
 """ "At least", "no more", "how many more" do not compare two sides."""
 
 

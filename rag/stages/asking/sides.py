@@ -42,7 +42,9 @@ class Side:
     @property
     def preposition(self) -> str:
         """The preposition that it begins with, or nothing."""
-        return self.words[0].text if self.words[0].pos == "ADP" else ""
+        word = self.words[0]
+        plain = word.text.islower() or self.first == 0  # a title may begin with one: "Beyond the Gates"
+        return word.text if word.pos == "ADP" and plain else ""
 
     @property
     def name(self) -> str:
