@@ -50,7 +50,7 @@ class VectorSearch:
             few = expected_chunks(connection, chosen)
             # So deep must the index be searched for k of those that are chosen, and some more to be safe.
             depth = 3 * k * max_chunk(connection) // max(1, few)
-            if few <= FEW and few <= 2 * depth:
+            if few <= FEW:
                 return read_hits(connection, nearest(self._chosen.get(connection, fingerprint, chosen), query, k))
         return read_hits(connection, self._search_all(connection, fingerprint, query, k, chosen, depth))
 

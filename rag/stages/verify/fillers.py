@@ -7,6 +7,7 @@ from datetime import date
 
 from rag.schema import Word
 from rag.stages.language.aliases import Aliases, words_follow
+from rag.stages.language.calendar import follows
 from rag.stages.language.names import Name
 from rag.stages.language.numbers import same_value
 from rag.stages.verify.facts import Facts
@@ -41,6 +42,8 @@ class Sides:
         if mine.tag in ("PRP", "PRP$", "WP", "WDT", "EX"):
             return _same_pronoun(mine.lemma, theirs)
         figures = self._same_figure(claimed, given)
+        if figures is None:
+            figures = self._same_date(claimed, given)
         if figures is not None:
             return figures
         names = self._source_names(given)
@@ -70,6 +73,11 @@ class Sides:
         if mine is None or theirs is None:
             return None
         return same_value(mine, theirs) and mine.currency == theirs.currency
+
+    def _same_date(self, claimed: int, given: int) -> bool | None:
+        """Compare two dates by the days that they name: ``May 3, 2025`` is ``3 May 2025``."""
+        mine, theirs = self.claim.date_at(claimed), self.source.date_at(given)
+        return None if mine is None or theirs is None else follows(theirs, mine, self.published)
 
     def _same_modifiers(self, claimed: int, given: int) -> bool | None:
         """``the eastern bridge`` is not ``the western bridge`` where the source tells them apart."""

@@ -12,6 +12,7 @@ from rag.stages.verify.parts import role_problems
 from rag.stages.verify.predicates import Predicate
 from rag.stages.verify.prepositions import preposition_problems
 from rag.stages.verify.problems import Problem
+from rag.stages.verify.runs import fits
 from rag.stages.verify.surety import operator_problems, tense_problems
 from rag.stages.verify.unpaired import unpaired_problems
 
@@ -59,9 +60,21 @@ def _problems(sides: Sides, claimed: Predicate, given: Predicate) -> Iterator[Pr
         *role_problems(sides, claimed, given),
         *preposition_problems(sides, claimed.index, given.index),
     ):
-        copied = problem.is_placed and sides.runs.together(verb, (problem.mine, problem.theirs))
-        if not copied and not _negates_another(sides, problem, verb):
+        if not _is_copied(sides, problem, verb) and not _negates_another(sides, problem, verb):
             yield problem
+
+
+def _is_copied(sides: Sides, problem: Problem, verb: tuple[int, int]) -> bool:
+    """One run holds the verb, what the problem is about, and what that hangs on in the source: nothing was cut off."""
+    if not problem.is_placed:
+        return False
+    wanted = (problem.mine, problem.theirs)
+    for run in sides.runs.found:
+        theirs = {pair[1] for pair in run.pairs}
+        heads = [sides.source.tree.parent(pair[1]) for pair in run.pairs if fits(pair, wanted)]
+        if verb in run.pairs and any(head is None or head in theirs for head in heads):
+            return True
+    return False
 
 
 def _negates_another(sides: Sides, problem: Problem, verb: tuple[int, int]) -> bool:

@@ -30,10 +30,11 @@ class Runs:
 
     def together(self, *pairs: tuple[int | None, int | None]) -> bool:
         """Tell whether one run holds all these words, each of the claim beside that of the source where both are given."""  # noqa: E501
-        return any(all(any(_fits(pair, wanted) for pair in run.pairs) for wanted in pairs) for run in self.found)
+        return any(all(any(fits(pair, wanted) for pair in run.pairs) for wanted in pairs) for run in self.found)
 
 
-def _fits(pair: tuple[int, int], wanted: tuple[int | None, int | None]) -> bool:
+def fits(pair: tuple[int, int], wanted: tuple[int | None, int | None]) -> bool:
+    """Tell whether a pair of words is the wanted one, of which either may be left open."""
     return all(want is None or have == want for have, want in zip(pair, wanted, strict=True))
 
 

@@ -111,8 +111,13 @@ def numbered_sentences(evidence: Sequence[Cited]) -> str:
         lines.append(_heading(items[0].origin.article))
         for item in items:
             number += 1
-            lines.append(f"[{number}] {without_marks(item.sentence.text, LONGEST_SENTENCE)}")
+            lines.append(f"[{number}] {_typeset(without_marks(item.sentence.text, LONGEST_SENTENCE))}")
     return "\n".join(lines)
+
+
+def _typeset(text: str) -> str:
+    """Return a text with curly quotation marks: a straight one that a small model copies ends its JSON string."""
+    return re.sub(r'(^|[\s(‘—–-])"', r"\1“", text).replace('"', "”")
 
 
 def _heading(article: Article) -> str:

@@ -9,8 +9,9 @@ from rag.stages.verify.checks.polarity import check_modality, check_polarity
 from rag.stages.verify.checks.quantities import check_numbers
 from rag.stages.verify.checks.quotations import check_quotations
 from rag.stages.verify.checks.roles import check_roles, check_speaker
-from rag.stages.verify.checks.support import check_sentence, check_support
+from rag.stages.verify.checks.support import check_support
 from rag.stages.verify.checks.times import check_dates
+from rag.stages.verify.checks.wholeness import check_sentence
 from rag.stages.verify.checks.wording import check_wording
 from rag.stages.verify.records import GrammarCheck, WordCheck
 

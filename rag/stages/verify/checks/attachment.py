@@ -115,7 +115,7 @@ def _beside(facts: Facts, anchor: Anchor) -> list[int]:
         head = facts.tree.parent(head)
     if head is not None:
         found.append(head)
-        if facts.is_anchor(head) and facts.words[anchor.word].dep == "pobj":
+        if facts.is_anchor(head) and facts.words[anchor.word].dep == "pobj" and anchor.kind != "date":
             found.pop()  # "in England" may hang on any noun before it
     for child in facts.tree.children(anchor.word):
         if facts.words[child].dep == "prep" and anchor.kind == "number":

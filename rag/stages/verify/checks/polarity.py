@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rag.stages.language.folding import word_set
 from rag.stages.verify.additive import additive_words
 from rag.stages.verify.checks.roles import outcome_of
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.likeness import alike, word_keys
 from rag.stages.verify.operators import is_negated_noun
 from rag.stages.verify.records import Case, Outcome
-from rag.stages.verify.verb_words import NOT_TO_DROP, QUANTIFIERS, UNREAL
+from rag.stages.verify.verb_words import NEGATING, NEGATIVES, NOT_TO_DROP, QUANTIFIERS, UNREAL
 
+_DENIALS = frozenset({"not", "n't", "n’t", "never", "nobody", "nothing", "none", "neither", "nor"})
+_DENYING = NEGATIVES | word_set("without cannot unable unlikely unwilling impossible unknown absent only few little")
 _LIMITERS = frozenset({"det", "amod", "advmod", "predet", "quantmod", "nummod", "neg", "preconj"})
 """Dependencies by which a word says how many or how often."""
 
@@ -21,8 +24,17 @@ def check_polarity(case: Case) -> Outcome:
     paired = outcome_of(case, "polarity", "polarity")
     if not paired.passed:
         return paired
-    reason = next(_noun_problems(case), None) or next(_quantifier_problems(case), None)
+    reason = _denial_of_nothing(case) or next(_noun_problems(case), None) or next(_quantifier_problems(case), None)
     return Outcome("polarity", reason is None, reason or "", contradicted=reason is not None)
+
+
+def _denial_of_nothing(case: Case) -> str | None:
+    """A claim with a "not" needs a source that denies something, however either was read."""
+    mine, theirs = case.claim, case.source
+    denials = _limiting(mine) & _DENIALS
+    if not denials or _limiting(theirs) & _DENYING or any(word.lemma in NEGATING for word in theirs.words):
+        return None
+    return f"The claim says {min(denials)!r}, and the source denies nothing."
 
 
 def check_modality(case: Case) -> Outcome:

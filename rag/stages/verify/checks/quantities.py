@@ -40,13 +40,24 @@ def check_numbers(sides: Sides) -> Outcome:
         problems = [_mismatch(quantity, other) for other in rivals]
         if all(problems):
             return Outcome("numbers", False, str(problems[0]), contradicted=True)
-    swapped = _swapped_pair(sides)
-    if swapped:
-        return Outcome("numbers", False, swapped, contradicted=True)
+    misplaced = _swapped_pair(sides) or _counted_again(sides)
+    if misplaced:
+        return Outcome("numbers", False, misplaced, contradicted=True)
     for digits in _loose_digits(sides.claim):
         if not re.search(rf"(?<![^\W_]){re.escape(digits.casefold())}(?![^\W_])", sides.source.text.casefold()):
             return Outcome("numbers", False, f"The source has no {digits!r}.")
     return Outcome("numbers", True)
+
+
+def _counted_again(sides: Sides) -> str | None:
+    """``3 bands and 3 singers`` needs a source that says three twice, or twice of one thing."""
+    for quantity in sides.claim.quantities:
+        mine = [other for other in sides.claim.quantities if same_value(other, quantity)]
+        theirs = [other for other in sides.source.quantities if same_value(quantity, other)]
+        counted = {" ".join(sides.claim.text[other.end :].lower().split()[:1]) for other in mine}
+        if len(mine) > len(theirs) > 0 and len(counted) > 1:
+            return f"The source says {quantity.text!r} of fewer things than the claim."
+    return None
 
 
 def _swapped_pair(sides: Sides) -> str | None:

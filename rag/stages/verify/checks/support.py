@@ -19,28 +19,6 @@ _EMPTY = word_set(
 """Words that a sentence may use to hold others together."""
 
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-
-
-def check_sentence(sides: Sides) -> Outcome:
-    """A claim is a whole sentence: it has a verb after its first word, and does not join a thing to itself."""
-    doubled = doubled_words(sides.claim) - doubled_words(sides.source)
-    if doubled:
-        word = min(doubled)
-        return Outcome("sentence", False, f"The claim says '{word} and {word}'.")
-    if any(word.tag in _FINITE for word in sides.claim.words[1:]):
-        return Outcome("sentence", True)
-    return Outcome("sentence", False, "The claim is no whole sentence.")
-
-
-def doubled_words(facts: Facts) -> frozenset[str]:
-    """Return the words that a text joins to themselves ("in March and March"), in lower case."""
-    words = [word.text.lower() for word in facts.words]
-    return frozenset(
-        first for first, link, last in zip(words, words[1:], words[2:], strict=False) if link == "and" and first == last
-    )
-
-
 def check_support(sides: Sides) -> Outcome:
     """Weigh the words of the claim that the source does not have."""
     if missing_share(sides) <= SUPPORT.missing_share:

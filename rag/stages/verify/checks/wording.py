@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rag.schema import Word
 from rag.stages.language.aliases import words_follow
+from rag.stages.language.calendar import follows
 from rag.stages.language.folding import word_set
 from rag.stages.verify.additive import additive_words
 from rag.stages.verify.edits import Edit
@@ -90,7 +91,7 @@ def _exchange_problems(case: Case, mine: int, theirs: int) -> Iterator[str]:
     first, second = case.claim.words[mine], case.source.words[theirs]
     if opposite(first.text.lower(), second.text.lower()) or opposite(first.lemma, second.lemma):
         yield f"The claim says {first.text!r} where the source says {second.text!r}."
-    elif _is_other_thing(case, mine, theirs):
+    elif _is_other_thing(case, mine, theirs) or _is_other_date(case, mine, theirs):
         yield f"The claim has {first.text!r} in the place of {second.text!r}."
 
 
@@ -108,6 +109,12 @@ def _is_other_thing(case: Case, mine: int, theirs: int) -> bool:
     if name is not None or other is not None or first.tag[:1] != second.tag[:1]:
         return False
     return not _is_figure(claim, mine) and not _is_figure(source, theirs)
+
+
+def _is_other_date(case: Case, mine: int, theirs: int) -> bool:
+    """``in 2025`` for ``in 2024``, though another part of the sentence may speak of 2025."""
+    claimed, given = case.claim.date_at(mine), case.source.date_at(theirs)
+    return claimed is not None and given is not None and not follows(given, claimed, case.sides.published)
 
 
 def _is_reordered(case: Case, mine: int, theirs: int) -> bool:
