@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from rag.stages.language.quotes import plain_quote
+from rag.stages.verify.align import articles_of
 from rag.stages.verify.citing import Cited
 from rag.stages.verify.clauses import split_claim
 from rag.stages.verify.facts import FactReader
@@ -47,7 +48,7 @@ def judge_claim(
     early = _early_verdict(text, primaries)
     if early is not None:
         return early
-    text = without_frame(text)
+    text = without_frame(text, " ".join(split.article.text for split in articles_of(primaries)))
     whole = _judge_part(text, primaries, helpers, reader, supports)
     if whole.verified or whole.verdict == "contradicted":
         return whole  # where a sentence has all the words, reading them apart would only hide what contradicts
