@@ -45,8 +45,11 @@ def _serve(path: str, key: str) -> Any:
     params.n_parallel = 1
     params.n_predict = LONGEST
     params.cache_ram_mib = KEPT_MIB
-    params.cpuparams.n_threads = _processors()
+    # its threads wait for each other at every step, and what it wrote is verified beside it: a step on all processors
+    # would wait for that, and on a busy machine a word takes ten times as long
+    params.cpuparams.n_threads = max(1, _processors() - 1)
     params.cpuparams_batch.n_threads = _processors()
+    params.cpuparams.poll = params.cpuparams_batch.poll = 0
     return xllamacpp.Server(params)
 
 
