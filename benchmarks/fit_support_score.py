@@ -15,12 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import random
-import re
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,124 +27,23 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.labelled import Statement, labelled_statements
+from benchmarks.support_rows import Measurer, Row, chosen_statements, measured_rows
 from evals.statistics import statistic_interval
 from rag.adapters.chat import open_chat
-from rag.adapters.onnx import OnnxEmbedder, OnnxReranker, OnnxTokenSimilarity
-from rag.adapters.segmenting import SentencexSegmenter
-from rag.loading import shared_fact_reader
-from rag.pipeline.supporting import MOST_SOURCES, JudgedSupport, compare
-from rag.schema import Article, SplitArticle
-from rag.stages.reading import read_article
-from rag.stages.splitting import split_sentences
-from rag.stages.support.features import support_features
+from rag.pipeline.supporting import JudgedSupport
 from rag.stages.support.score import Scale, SupportModel
-from rag.stages.verify import Cited, settle_claim, support_candidates
 
 TARGET = Path(__file__).resolve().parent.parent / "rag" / "stages" / "support" / "score.json"
 SIGNS = {
-    "ngrams": 1, "ngrams_article": 1, "token_mean": 1, "token_low": 1, "rare_covered": 1,
+    "ngrams_article": 1, "token_mean": 1, "token_low": 1, "token_one": 1, "together": 1,
     "names_new": -1, "numbers_new": -1,
 }  # fmt: skip
-"""The features of the score. Similarity of embeddings and the cross-encoder's logit gained nothing out of fold."""
+"""The features of the score. Similarity of embeddings and the cross-encoder's logit are measured beside them."""
 FLOOR = "ngrams_article"
 LEVELS = (0.5, 0.7, 0.8, 0.9, 0.95)
 """Least scores of which the page tells what they let through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One sentence of a statement."""
-
-    statement: int
-    set_name: str
-    group: str
-    true: bool
-    """Of the whole statement; a sentence of a false one may be true."""
-    alone: bool
-    """The statement has no other sentence."""
-    text: str
-    features: dict[str, float]
-    rules: str
-    """``verified``, ``wording`` where only the wording fails, or ``failed``."""
-
-
-class Measurer:
-    """Runs the product's own stages up to the features."""
-
-    def __init__(self) -> None:
-        self._embedder, self._reranker, self._similarity = OnnxEmbedder(), OnnxReranker(), OnnxTokenSimilarity()
-        self._segmenter = SentencexSegmenter()
-        self._split: dict[str, SplitArticle] = {}
-
-    def rows(self, number: int, statement: Statement) -> Iterator[Row]:
-        """Yield a row for each sentence of a statement."""
-        articles = [self._article(text) for text in statement.texts if text.strip()]
-        said = split_sentences(Article("said", "", statement.text, "", ""), self._segmenter)
-        texts = [item.text for item in said if re.search(r"\w", item.text)]
-        for text in texts if articles else ():
-            found = support_candidates(text, articles)
-            if found:
-                yield Row(
-                    number,
-                    statement.set_name,
-                    statement.group,
-                    statement.true,
-                    len(texts) == 1,
-                    text,
-                    support_features(compare(text, found, self._similarity)) | self._also(text, found),
-                    self._ruled(text, found),
-                )
-
-    def _also(self, text: str, found: Sequence[Cited]) -> dict[str, float]:
-        """Return what the score could use and does not."""
-        sources = [item.sentence.text for item in found[:MOST_SOURCES]]
-        vectors = self._embedder.embed([text, *sources], kind="document")
-        logits = self._reranker.score(text, [*sources, " ".join(sources)])
-        return {"cosine": float((vectors[1:] @ vectors[0]).max()), "logit": float(logits.max())}
-
-    def sources(self, text: str, statement: Statement) -> Sequence[Cited]:
-        """Return the sentences that a sentence of a statement is compared with."""
-        return support_candidates(text, [self._article(one) for one in statement.texts if one.strip()])[:MOST_SOURCES]
-
-    def _ruled(self, text: str, found: Sequence[Cited]) -> str:
-        asked: list[bool] = []
-
-        def wording(*_: object) -> bool:
-            asked.append(True)
-            return False
-
-        judged = settle_claim(text, found[:1], pool=found, reader=shared_fact_reader(), supports=wording)
-        return "verified" if judged.verified else "wording" if asked else "failed"
-
-    def _article(self, text: str) -> SplitArticle:
-        if text not in self._split:
-            article = read_article(text.encode(), source=f"{len(self._split)}.txt")
-            self._split[text] = SplitArticle(article, split_sentences(article, self._segmenter))
-        return self._split[text]
-
-
-def chosen_statements(folder: Path, most: int) -> list[Statement]:
-    """Return at most ``most`` statements of each set, always the same."""
-    chosen: list[Statement] = []
-    for statements in labelled_statements(folder).values():
-        chosen += random.Random(1).sample(statements, min(most, len(statements)))
-    return chosen
-
-
-def measured_rows(folder: Path, most: int, cache: Path | None) -> list[Row]:
-    """Return the rows of at most ``most`` statements of each set, from the cache where one is given and exists."""
-    if cache is not None and cache.exists():
-        return [Row(**json.loads(line)) for line in cache.read_text().splitlines()]
-    chosen = chosen_statements(folder, most)
-    measurer, rows = Measurer(), []
-    for number, statement in enumerate(chosen):
-        rows += measurer.rows(number, statement)
-        if number % 50 == 0:
-            print(f"{number}/{len(chosen)}", file=sys.stderr, flush=True)
-    if cache is not None:
-        cache.write_text("\n".join(json.dumps(asdict(row)) for row in rows))
-    return rows
+FAITHFUL, ACCEPTED = "quotesum", 0.85
+"""Of this set, in which people wrote only what their sources say, the level that accepts so many is told."""
 
 
 def fittable(rows: Sequence[Row]) -> list[Row]:
@@ -255,6 +151,26 @@ def report(rows: Sequence[Row], scores: np.ndarray) -> None:
     pairs = [(row, score) for row, score in zip(rows, scores, strict=True) if row.true or row.alone]
     for ruled in ("verified", "wording", "failed"):
         print(f"rules {ruled:9} {_shown([(row.true, score) for row, score in pairs if row.rules == ruled])}")
+    report_level(items)
+    times = sorted(row.ms for row in rows if row.ms is not None)
+    if times:
+        p95 = times[int(0.95 * len(times))]
+        print(f"one comparison: median {times[len(times) // 2]:.0f} ms, 95% {p95:.0f} ms (n={len(times)})")
+
+
+def report_level(items: Sequence[Scored]) -> None:
+    """Print the score that ``ACCEPTED`` of the people's faithful answers reach, and what else reaches it."""
+    faithful = sorted(item.score for item in items if item.set_name == FAITHFUL)
+    if not faithful:
+        return
+    level = faithful[int((1 - ACCEPTED) * len(faithful))]
+    print(f"{ACCEPTED:.0%} of {FAITHFUL} (n={len(faithful)}) reach {level:.3f}; so do, of other statements:")
+    for name in sorted({item.set_name for item in items} - {FAITHFUL}):
+        shares = []
+        for wanted in (True, False):
+            scores = [item.score for item in items if item.set_name == name and item.true is wanted]
+            shares.append(f"{sum(score >= level for score in scores)} of {len(scores)}")
+        print(f"  {name:16} true {shares[0]}, false {shares[1]}")
 
 
 def _shown(pairs: Sequence[tuple[bool, float]]) -> str:

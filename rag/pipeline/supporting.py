@@ -10,11 +10,12 @@ from rag.protocols import TokenSimilarity
 from rag.stages.support.asking import support_request
 from rag.stages.support.features import Compared
 from rag.stages.support.score import SupportModel
-from rag.stages.verify import Cited
+from rag.stages.verify import Cited, support_candidates
+from rag.stages.verify.align import articles_of
 from rag.stages.writing.records import ChatModel
 
 MOST_SOURCES = 3
-"""Sentences that a claim is compared with."""
+"""Sentences that a judge is shown."""
 SURE = 3.0
 """Log odds of "yes", in nats, that a judge must give: a probability of .95."""
 
@@ -30,8 +31,15 @@ class ScoredSupport:
         self._least = least
 
     def __call__(self, claim: str, cited: Sequence[Cited], /) -> bool:
-        """Tell whether the sentences bear the claim out surely enough to show it."""
-        return self._model.score(compare(claim, cited, self._similarity)) >= self._least
+        """Tell whether their articles bear the claim out surely enough to show it on the first of these sentences.
+
+        The claim is compared with the sentences that share most with it, as where the score was fitted; the one that
+        it is to be shown on must be one of them.
+        """
+        found = support_candidates(claim, articles_of(cited))
+        if not any(item.sentence == cited[0].sentence for item in found):
+            return False
+        return self._model.score(compare(claim, found, self._similarity)) >= self._least
 
 
 class JudgedSupport:
@@ -51,7 +59,10 @@ class JudgedSupport:
         return log_odds is not None and log_odds >= SURE
 
 
-def compare(claim: str, cited: Sequence[Cited], similarity: TokenSimilarity) -> Compared:
-    """Return a claim beside the first few sentences, of which there is at least one."""
-    source = " ".join(item.sentence.text for item in cited[:MOST_SOURCES])
-    return Compared(claim, source, cited[0].origin.article.text, similarity.compare(claim, [source])[0])
+def compare(claim: str, found: Sequence[Cited], similarity: TokenSimilarity) -> Compared:
+    """Return a claim beside the sentences that share most with it, of which there is at least one."""
+    sources = tuple(item.sentence.text for item in found)
+    articles = articles_of(found)
+    sentences = tuple(sentence.text for split in articles for sentence in split.sentences)
+    text = "\n\n".join(split.article.text for split in articles)
+    return Compared(claim, sources, similarity.compare(claim, sources), sentences, text)

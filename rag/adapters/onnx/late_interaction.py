@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.adapters.onnx.network import Network
+from rag.adapters.onnx.network import Network, in_parallel
 from rag.adapters.onnx.weights import COLBERT_SMALL
 from rag.adapters.surrogates import encodable
 from rag.protocols import TokenMatch
@@ -42,23 +42,30 @@ class OnnxTokenSimilarity:
 
     def compare(self, question: str, texts: Sequence[str]) -> tuple[TokenMatch, ...]:
         """Return one record for each text, in order."""
-        asked = self._encode(question, _QUESTION_MARK)
-        return tuple(_match(asked, self._remembered(text)) for text in texts)
+        known = self._remembered(texts)
+        missing = [(text, _TEXT_MARK) for text in dict.fromkeys(texts) if text not in known]
+        asked, *fresh = in_parallel(
+            self._encode, [(question, _QUESTION_MARK), *missing], size=lambda item: len(item[0])
+        )
+        found = {text: tokens for (text, _), tokens in zip(missing, fresh, strict=True)}
+        self._remember(found)
+        return tuple(_match(asked, known.get(text) or found[text]) for text in texts)
 
-    def _remembered(self, text: str) -> _Tokens:
+    def _remembered(self, texts: Sequence[str]) -> dict[str, _Tokens]:
         with self._lock:
-            known = self._known.get(text)
-            if known is not None:
+            known = {text: self._known[text] for text in texts if text in self._known}
+            for text in known:
                 self._known.move_to_end(text)
-                return known
-        fresh = self._encode(text, _TEXT_MARK)
+        return known
+
+    def _remember(self, found: Mapping[str, _Tokens]) -> None:
         with self._lock:
-            self._known[text] = fresh
+            self._known.update(found)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        return fresh
 
-    def _encode(self, text: str, mark: int) -> _Tokens:
+    def _encode(self, marked: tuple[str, int]) -> _Tokens:
+        text, mark = marked
         encoding = self._network.encode(encodable(text))
         ids = [encoding.ids[0], mark, *encoding.ids[1:]]
         states = self._network.states(ids)

@@ -12,7 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from rag.adapters.onnx.weights import Weights, locate
 from rag.errors import ModelBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     import tokenizers
 
     from rag.protocols import Floats
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,13 @@ class Network:
         """Return for each text, or pair of texts, the network's first output at the first token."""
         tokenizer, session = self._open()
         encodings = list(tokenizer.encode_batch(list(texts)))
-        if len(encodings) < 2:
-            return [_forward(session, encoding) for encoding in encodings]
-        longest_first = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
-        outputs = _workers().map(lambda index: _forward(session, encodings[index]), longest_first)
-        found = dict(zip(longest_first, outputs, strict=True))
-        return [found[index] for index in range(len(encodings))]
+        return in_parallel(lambda encoding: _forward(session, encoding), encodings, size=_length)
 
     def passes(self, pairs: Sequence[tuple[str, str]]) -> list[Pass]:
         """Return for each pair its tokens, the first output and the state of each token at the inner value."""
         tokenizer, session = self._open()
         encodings = list(tokenizer.encode_batch(list(pairs)))
-        longest_first = sorted(range(len(encodings)), key=lambda index: -len(encodings[index].ids))
-        outputs = _workers().map(lambda index: _pass(session, encodings[index]), longest_first)
-        found = dict(zip(longest_first, outputs, strict=True))
-        return [found[index] for index in range(len(encodings))]
+        return in_parallel(lambda encoding: _pass(session, encoding), encodings, size=_length)
 
     def encode(self, text: str) -> tokenizers.Encoding:
         """Return the tokens of one text."""
@@ -145,6 +140,20 @@ def _field(number: int, content: bytes) -> bytes:
     if len(content) > 127:
         raise ValueError("the name of an inner value is too long")
     return bytes([number << 3 | 2, len(content)]) + content
+
+
+def _length(encoding: tokenizers.Encoding) -> int:
+    return len(encoding.ids)
+
+
+def in_parallel(work: Callable[[Item], Done], items: Sequence[Item], *, size: Callable[[Item], int]) -> list[Done]:
+    """Return what ``work`` makes of each item, in order; the longest are begun first, one on each processor."""
+    if len(items) < 2:
+        return [work(item) for item in items]
+    longest_first = sorted(range(len(items)), key=lambda index: -size(items[index]))
+    outputs = _workers().map(lambda index: work(items[index]), longest_first)
+    found = dict(zip(longest_first, outputs, strict=True))
+    return [found[index] for index in range(len(items))]
 
 
 @lru_cache(maxsize=1)

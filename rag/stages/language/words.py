@@ -64,6 +64,12 @@ def content_stems(text: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens(text) if token.is_content)
 
 
+@lru_cache(maxsize=16384)
+def content_set(text: str) -> frozenset[str]:
+    """Return the different stems of the words of ``text`` that carry content."""
+    return frozenset(content_stems(text))
+
+
 def is_content_word(word: str) -> bool:
     """Tell whether a word carries content: it is no function word, or stands in capitals as acronyms do."""
     letters = word.replace(".", "")

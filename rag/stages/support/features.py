@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,59 +10,71 @@ import numpy as np
 from rag.protocols import TokenMatch
 from rag.stages.language.names import find_names
 from rag.stages.language.numbers import find_quantities
-from rag.stages.language.words import Token, tokens
+from rag.stages.language.words import content_set, content_stems, tokens
 from rag.stages.support.overlap import ngram_precision
 
 LOWEST = 3
 """Tokens whose similarity stands for what is least borne out."""
+REACH = 3
+"""Content words between which a claim is taken to say something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A claim beside its sources."""
+    """A claim beside the sentences that share most with it."""
 
     claim: str
-    source: str
-    """The sentences, joined by spaces."""
+    sources: tuple[str, ...]
+    """Best first."""
+    matches: tuple[TokenMatch, ...]
+    """The claim's tokens against each of ``sources``, in order."""
+    sentences: tuple[str, ...]
+    """All sentences of the articles."""
     article_text: str
-    match: TokenMatch
-    """The claim's tokens against the source's."""
 
 
 def support_features(compared: Compared) -> dict[str, float]:
     """Return the features by name: shares in [0, 1], cosines in [-1, 1], and counts.
 
-    More of each speaks for the claim, except of ``names_new`` and ``numbers_new``.
+    ``token_mean`` and ``token_low`` take for each token of the claim the sentence that is nearest to it; the former is
+    the mean and the latter that of the lowest few. ``token_one`` is the mean over the one sentence that is nearest to
+    the whole claim, and ``together`` the share of its neighbouring words that stand together in a sentence: what is put
+    together from many sentences is borne out by none. More of each speaks for the claim, except of ``names_new`` and
+    ``numbers_new``.
     """
-    claim, source, article = compared.claim, compared.source, compared.article_text
-    best = sorted(compared.match.best) or [1.0]
+    claim, article = compared.claim, compared.article_text
+    source = " ".join(compared.sources)
+    nearest = _nearest(compared.matches)
     return {
-        "ngrams": ngram_precision(claim, source),
         "ngrams_article": ngram_precision(claim, article),
-        "token_mean": float(np.mean(best)),
-        "token_low": float(np.mean(best[:LOWEST])),
-        "rare_covered": covered_share(claim, source, article),
+        "token_mean": float(np.mean(nearest)),
+        "token_low": float(np.mean(nearest[:LOWEST])),
+        "token_one": max((float(np.mean(match.best)) for match in compared.matches if match.best), default=1.0),
+        "together": together_share(claim, compared.sentences),
         "names_new": _new_names(claim, source, article),
         "numbers_new": _new_numbers(claim, source),
     }
 
 
-def covered_share(claim: str, text: str, article_text: str) -> float:
-    """Return the share of a claim's content words that stand in a text, rare ones weighing more.
+def together_share(claim: str, sentences: Sequence[str]) -> float:
+    """Return the share of the pairs of a claim's content words, up to ``REACH`` apart, that one sentence holds.
 
-    The weight of a stem is ``log(1 + N / n)`` over the article's ``N`` words, of which ``n`` are that stem; one that
-    the article does not have at all weighs as one that it has once. 1 for a claim without content.
+    Words are compared by their stems. 1 for a claim without two of them.
     """
-    wanted, held = (frozenset(_content(tokens(part))) for part in (claim, text))
-    everywhere = Counter(_content(tokens(article_text)))
-    total = sum(everywhere.values())
-    weights = {stem: math.log1p(total / max(1, everywhere[stem])) for stem in wanted}
-    whole = sum(weights.values())
-    return 1.0 - sum(weights[stem] for stem in wanted - held) / whole if whole else 1.0
+    stems = content_stems(claim)
+    pairs = [
+        (first, other) for at, first in enumerate(stems) for other in stems[at + 1 : at + 1 + REACH] if other != first
+    ]
+    held = [content_set(sentence) for sentence in sentences]
+    return (
+        sum(any(first in one and other in one for one in held) for first, other in pairs) / len(pairs) if pairs else 1.0
+    )
 
 
-def _content(words: Sequence[Token]) -> list[str]:
-    return [word.stem for word in words if word.is_content]
+def _nearest(matches: Sequence[TokenMatch]) -> list[float]:
+    """Return for each token of the claim its largest similarity in any sentence, in ascending order."""
+    best = [max(values) for values in zip(*(match.best for match in matches), strict=True)]
+    return sorted(best) or [1.0]
 
 
 def _new_names(claim: str, text: str, article_text: str) -> float:

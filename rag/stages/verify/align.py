@@ -6,10 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rag.schema import Sentence, SplitArticle
-from rag.stages.language.words import tokens
+from rag.stages.language.words import content_set
 from rag.stages.verify.citing import Cited
 
 CANDIDATES = 5
@@ -33,12 +32,12 @@ def support_candidates(text: str, articles: Iterable[SplitArticle], *, k: int = 
     places = [
         Place(sentence, article) for article in articles for sentence in article.sentences if sentence.kind == "body"
     ]
-    spread = Counter(stem for place in places for stem in _stems(place.sentence.text))
-    wanted = _stems(text)
+    spread = Counter(stem for place in places for stem in content_set(place.sentence.text))
+    wanted = content_set(text)
     weights = {stem: math.log1p(len(places) / spread[stem]) for stem in wanted if stem in spread}
     scored = [
         (
-            sum(weights[stem] for stem in weights.keys() & _stems(place.sentence.text)),
+            sum(weights[stem] for stem in weights.keys() & content_set(place.sentence.text)),
             -len(place.sentence.text),
             -order,
         )
@@ -60,8 +59,3 @@ def articles_of(*groups: Sequence[Cited]) -> tuple[SplitArticle, ...]:
     """Return the distinct articles of some sentences, in order."""
     found = {item.origin.article.id: item.origin for group in groups for item in group}
     return tuple(found.values())
-
-
-@lru_cache(maxsize=16384)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(token.stem for token in tokens(text) if token.is_content)

@@ -9,7 +9,7 @@ _TEXT = (
     r"(?:articles?|texts?|passages?|story|stories|excerpts?)"
 )
 _SOURCE = (
-    r"(?:(?:the|this|that|these|those|one|another|other|some|both)\s(?:other\s)?(?:(?:provided|given|cited)\s)?sources?"
+    r"(?:(?:the|this|that|these|those|one|another|other|some|both|more|additional)\s(?:other\s)?(?:(?:provided|given|cited)\s)?sources?"
     r"|(?:another|other|some)\s(?:articles?|texts?|passages?|stories|story))"
 )
 """What was cited, told apart. Bare "sources say" is what a paper says of people whom it does not name."""
