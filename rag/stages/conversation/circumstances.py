@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Parse
+from rag.schema import Parse, Word
 from rag.stages.conversation.shapes import Built, Run
 from rag.stages.language.folding import word_set
 
@@ -15,7 +15,11 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 def is_circumstance(parse: Parse) -> bool:
     """Tell whether a text without a clause is a time or begins with a preposition."""
-    return bool(parse.words) and (parse.words[0].pos == "ADP" or is_time(parse, Run(0, len(parse.words) - 1)))
+    return bool(parse.words) and (_opens(parse.words[0]) or is_time(parse, Run(0, len(parse.words) - 1)))
+
+
+def _opens(word: Word) -> bool:
+    return word.pos == "ADP" or word.text.lower() in {"according", "because"}
 
 
 def circumstance_like(before: Built, parse: Parse) -> Run | None:
@@ -41,7 +45,7 @@ def _circumstances(before: Built) -> list[Run]:
     runs = []
     for index in range(start, len(words)):
         inside = [i for i, w in enumerate(words) if i > index and _hangs_on(before.parse, i, index)]
-        if words[index].pos == "ADP" and inside:
+        if _opens(words[index]) and inside:
             runs.append(_shortened(before.parse, Run(index, max(i for i in inside if words[i].pos != "PUNCT"))))
     covered = {i for run in runs if is_time(before.parse, run) for i in range(run.first, run.last + 1)}
     times = [Run(e.first, e.last) for e in before.parse.entities if e.label in {"DATE", "TIME"}]

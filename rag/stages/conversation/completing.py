@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from rag.schema import Parse, Word
 from rag.stages.conversation.antecedents import Candidate
+from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, who_else_did
 from rag.stages.conversation.circumstances import PERIODS, is_circumstance
 from rag.stages.conversation.continuing import bare_noun, capital, closed, with_circumstance
 from rag.stages.conversation.counterparts import counterpart, put, varied
 from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
+from rag.stages.conversation.remnants import from_remnant, is_remnant, owner_for, possessive_of, statement_about
 from rag.stages.conversation.shapes import Built, Run, lowered, question_phrase
 from rag.stages.language.folding import word_set
 
@@ -25,23 +27,63 @@ def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence
     if event is not None:
         asked = "why" if fragment.text.lower() == "how come" else event["asked"]
         return with_circumstance(capital(asked.lower()), before, answered)
+    if is_elliptic(fragment.text):
+        return _with_verb(fragment.text, before)
     repeated = REPEATED.match(fragment.text)
     if repeated is not None and repeats(fragment, parse):
-        return _with_subject(repeated["who"], parse, before)
+        return _with_subject(fragment.text.split()[0], repeated["who"], parse, before)
+    if is_remnant(fragment.text):
+        return from_remnant(fragment.text, before, answered)
     phrase = question_phrase(parse)
     if phrase is not None:
         return _with_phrase(fragment, parse, phrase, before, answered)
     if is_circumstance(parse):
         return closed(varied(before, fragment.text, parse))
+    return _with_other(fragment.text, parse, before)
+
+
+def _with_other(text: str, parse: Parse, before: Built) -> str | None:
+    """Ask the same of another thing, owner or deed: "And the hospital?", "And Brightwell's?", "And reopened?"."""
+    owned = possessive_of(text, before)
+    if owned is not None:
+        return closed(put(before, owned, owner_for(text, owned, before), parse))
+    if len(parse.words) == 1 and before.verb is not None and _is_other_deed(parse.words[0], before):
+        return closed(f"{before.text(0, before.verb - 1)} {text} {before.text(before.verb + 1)}")
     target = counterpart(before, parse)
-    return None if target is None else closed(put(before, target, fragment.text, parse))
+    if target is None:
+        return None
+    first = lowered(text, parse.words[0])
+    return statement_about(parse, target, before) or closed(put(before, target, first, parse))
 
 
-def _with_subject(who: str, parse: Parse, before: Built) -> str | None:
-    """Ask the same of somebody else; of a pronoun, the same again."""
-    if parse.words[-1].tag == "PRP" or before.subject is None or before.shape == "subject":
-        return closed(before.text(0)) if before.shape == "polar" else None
-    return closed(put(before, before.subject, who, parse))
+def _is_other_deed(word: Word, before: Built) -> bool:
+    """ "reopened" after "closed", but no name and no plural."""
+    verb = before.parse.words[before.verb or 0]
+    return word.tag in {"VBN", "VBD"} and word.text.endswith(("ed", "en")) and verb.tag in {"VBN", "VBD"}
+
+
+def _with_verb(text: str, before: Built) -> str | None:
+    """Ask with the verb of the question before: "Why didn't they?", "Who did?"."""
+    who = who_else_did(text, before)
+    if who is not None or before.subject is None:
+        return None if who is None else closed(who)
+    match = ELLIPTIC.match(text)
+    if match is None:
+        return None
+    negated = match["negation"] is not None
+    clause = clause_with(match["auxiliary"], before.subject.text(before.parse), before, negated=negated)
+    return None if clause is None else closed(f"{match['asked']} {clause}")
+
+
+def _with_subject(auxiliary: str, who: str, parse: Parse, before: Built) -> str | None:
+    """Ask the same of somebody else; of a pronoun, of the same again."""
+    if before.subject is None or before.shape == "subject":
+        return None
+    if parse.words[-1].tag == "PRP":
+        clause = None if before.shape != "polar" else clause_with(auxiliary, before.subject.text(before.parse), before)
+        return None if clause is None else closed(clause)
+    clause = clause_with(auxiliary, who, before) if before.shape == "polar" else None
+    return closed(clause or put(before, before.subject, who, parse))
 
 
 def _with_phrase(

@@ -40,16 +40,23 @@ def _negated(clause: str, before: Built) -> str:
         return f"not {clause}"
     subject = before.subject.text(before.parse)
     head, found, rest = clause.partition(subject)
+    if re.search(r"\bnot\b|n['’]t\b", clause):
+        return clause
     return f"{head}{found} not{rest}" if found else clause
 
 
 def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str | None:
     """ "Who won the runoff?" asks on as "did Voahangy Randriamaro win the runoff"."""
-    words, verb = before.parse.words, before.auxiliary or 0
     noun = before.noun()
     if noun is None and not answered:
         return _passive(before)
     subject = answered[0].text if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
+    return subject_clause(before, subject)
+
+
+def subject_clause(before: Built, subject: str) -> str:
+    """Return the clause of a question that asked for its subject, with a subject: "did Norway pay for it"."""
+    words, verb = before.parse.words, before.auxiliary or 0
     if words[verb].text.lower() in AUXILIARIES and before.verb != verb:
         return f"{words[verb].text} {subject} {before.text(verb + 1)}"
     support = {"VBZ": "does", "VBP": "do"}.get(words[verb].tag, "did")
@@ -79,8 +86,12 @@ def base_form(verb: Word) -> str:
 def _with_object(before: Built) -> str:
     """ "Which duty will Vietnam scrap?" asks on as "will Vietnam scrap the duty"."""
     noun = before.noun()
+    return object_clause(before, "" if noun is None else noun if before.counts() else f"the {noun}")
+
+
+def object_clause(before: Built, put: str) -> str:
+    """Return the clause of a question that asked for its object, with an object."""
     words, start, end = before.parse.words, before.auxiliary or 0, before.end
-    put = "" if noun is None else noun if before.counts() else f"the {noun}"
     if not put or is_stranded(before):
         return f"{before.text(start)} {put}".strip()
     verbs = [i for i in range(start + 1, end + 1) if words[i].pos == "VERB" or i == before.verb]

@@ -36,6 +36,7 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
     score = 3.0 if there.entity and there.entity == here.entity else 0.0
     score += 2.0 if (there.pos == "PROPN") == (here.pos == "PROPN") else 0.0
     score += 1.0 if there.tag == here.tag else 0.0
+    score += 3.0 if there.lemma == here.lemma else 0.0
     if before.subject is not None and before.subject.holds(run.last) and before.shape != "subject":
         score += 1.5
     if before.phrase is not None and before.phrase.holds(run.last):
@@ -52,6 +53,11 @@ def _head(parse: Parse) -> int:
 def _widened(before: Built, run: Run, parse: Parse) -> Run:
     """Take what hangs on the subject with it, unless a name varies a name in it; of "How many arrests", the noun."""
     subject = before.subject
+    here = parse.words[_head(parse)]
+    if before.parse.words[run.last].lemma == here.lemma and here is not parse.words[-1]:
+        return _with_what_hangs_on(before, run)
+    if _has_owner(parse) and subject is not None and subject.first == run.first and before.shape == "copula":
+        return _with_what_hangs_on(before, subject)
     if before.phrase is not None and before.phrase.holds(run.last):
         first = next((i for i in range(run.last, run.first - 1, -1) if before.parse.words[i].pos == "ADJ"), run.first)
         return Run(min(first + 1, run.last), run.last)
@@ -59,6 +65,22 @@ def _widened(before: Built, run: Run, parse: Parse) -> Run:
     if subject is not None and inside and (run.first == subject.first or parse.words[_head(parse)].pos != "PROPN"):
         return subject
     return run
+
+
+def _with_what_hangs_on(before: Built, run: Run) -> Run:
+    """ "the duty on tea" is replaced as a whole by "the duty on flowers"."""
+    words = before.parse.words
+    while run.last < before.end and words[run.last + 1].pos == "ADP" and run.holds(words[run.last + 1].head):
+        following = next((p for p in before.parse.noun_phrases if p.first == run.last + 2), None)
+        if following is None:
+            break
+        run = Run(run.first, following.last)
+    return run
+
+
+def _has_owner(parse: Parse) -> bool:
+    """ "his age", "the victim's age"."""
+    return parse.words[0].tag == "PRP$" or any(word.dep == "poss" for word in parse.words)
 
 
 def put(before: Built, target: Run, text: str, parse: Parse) -> str:

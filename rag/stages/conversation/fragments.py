@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from rag.schema import Parse
+from rag.stages.conversation.auxiliaries import is_elliptic
 from rag.stages.conversation.circumstances import is_circumstance
+from rag.stages.conversation.remnants import is_remnant
 from rag.stages.conversation.shapes import AUXILIARIES, question_phrase
+from rag.stages.conversation.wording import plain
 
-_LEAD = re.compile(
-    r"^\s*(?:(?:and|but|so|ok|okay|well|then|also|or)\b[\s,]*)*(?P<topic>(?:what|how)\s+about\s+|(?:and\s+)?for\s+(?=the\b))?",
-    re.IGNORECASE,
-)
+_TOPIC = re.compile(r"^\s*(?:then[\s,]+)?(?:(?:what|how)\s+about\s+|what\s+of\s+|as\s+for\s+|for\s+(?=the\b))", re.IGNORECASE)
+_TRAILING = re.compile(r"[\s,]+(?:then|though|please|again|now|thanks)$", re.IGNORECASE)
+_LEFT_OUT = {"anyone else": "who else", "anybody else": "who else", "anything else": "what else"}
 EVENT = re.compile(
     r"^(?P<asked>why|how|when|where)\s+(?:(?:is|was)\s+(?:that|this)(?:\s+so)?"
     r"|(?:do|does|did)\s+(?:that|this|it)(?:\s+happen|\s+come\s+about)?|was\s+it|come|so)$",
@@ -40,10 +42,11 @@ class Fragment:
 
 def fragment_of(question: str) -> Fragment:
     """Return the question without its lead-in."""
-    match = _LEAD.match(question)
-    cut = match.end() if match else 0
-    text = question[cut:].strip(" \t?.!,;…")
-    return Fragment(text or question.strip(" ?.!"), bool(cut and question[:cut].strip()))
+    asked = plain(question)
+    text = _TOPIC.sub("", asked, count=1).strip(" \t?.!,;…")
+    text = _TRAILING.sub("", text)
+    topic = len(asked) < len(question.strip()) or not asked.endswith(text.strip(" ?.!"))
+    return Fragment(_LEFT_OUT.get(text.lower(), text) or question.strip(" ?.!"), topic or bool(_TOPIC.match(asked)))
 
 
 def is_fragment(fragment: Fragment, parse: Parse) -> bool:
@@ -53,8 +56,8 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
     """
     words = [word for word in parse.words if word.pos != "PUNCT"]
     if not words or len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
-        return bool(EVENT.match(fragment.text)) or repeats(fragment, parse)
-    if question_phrase(parse) is not None:
+        return bool(EVENT.match(fragment.text)) or repeats(fragment, parse) or is_elliptic(fragment.text)
+    if question_phrase(parse) is not None or is_remnant(fragment.text):
         return True
     return fragment.topic or is_circumstance(parse)
 
@@ -64,7 +67,7 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
     words = [word for word in parse.words if word.pos != "PUNCT"]
     if REPEATED.match(fragment.text) is None or len(words) > _MOST_WORDS // 2:
         return False
-    named = words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP"
+    named = words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP" or words[-1].text.lower() in {"they", "he"}
     return named and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
 
 

@@ -29,6 +29,9 @@ _AGENTIVE = SPEECH | word_set(
 """What bodies do and things do not."""
 _ARGUMENTS = frozenset("dobj pobj nsubj nsubjpass attr".split())
 _SURELY_PERSON = 1.0
+_ASKED_ABOUT = 2.5
+"""Score of what stands in the question before, or was asked for by it."""
+_OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 _TIMES = word_set("time day week month year night morning evening afternoon moment period century decade date")
 _PLEONASTIC = word_set("true likely possible clear known rain snow")
 
@@ -91,8 +94,10 @@ def _demonstrative(parse: Parse, index: int) -> Iterator[Lean]:
     if word.dep == "det" and words[word.head].pos == "NOUN":
         if words[word.head].lemma not in _TIMES and not _is_modified(parse, word.head):
             yield Lean(index, "noun")
-    elif word.dep in _ARGUMENTS and word.text.lower() in _CLASSES["that"] and words[word.head].lemma not in SPEECH:
-        yield Lean(index, "that")  # but what was said is no thing
+    elif word.dep in _ARGUMENTS and word.text.lower() in _CLASSES["that"]:
+        yield Lean(index, "that")
+    elif word.dep in _ARGUMENTS and word.text.lower() in {"these", "those"} and not _is_modified(parse, index):
+        yield Lean(index, "they")
 
 
 def _is_modified(parse: Parse, head: int) -> bool:
@@ -182,9 +187,17 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
         case "there":
             return candidate.sort == "place"
         case "that":
-            return candidate.number == "one" and candidate.sort == "thing"
+            spoken_of = candidate.score >= _ASKED_ABOUT and not _is_of_events(parse, lean)
+            return candidate.number == "one" and candidate.sort == "thing" and spoken_of
         case "noun":
             return candidate.lemma == parse.words[parse.words[lean.position].head].lemma
+
+
+def _is_of_events(parse: Parse, lean: Lean) -> bool:
+    """What was said, or happened, is no thing: "Who said that?", "What does that mean?"."""
+    above = parse.words[parse.words[lean.position].head]
+    verb = parse.words[above.head] if above.pos == "ADP" else above
+    return verb.lemma in SPEECH | _OF_EVENTS
 
 
 def _preference(parse: Parse, lean: Lean, candidate: Candidate) -> float:

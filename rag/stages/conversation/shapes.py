@@ -155,10 +155,20 @@ def _inverted(parse: Parse, phrase: Run | None, start: int) -> Built:
             return Built(parse, "polar", None, start, subject, None)
         shape: Shape = "adjunct" if _is_adjunct(parse, phrase) else "copula"
         return Built(parse, shape, phrase, start, subject, None)
-    subject = Run(start + 1, verb - 1)
+    subject = _subject_between(parse, start, verb)
     if phrase is None:
         return Built(parse, "polar", None, start, subject, verb)
     return Built(parse, "adjunct" if _is_adjunct(parse, phrase) else "object", phrase, start, subject, verb)
+
+
+def _subject_between(parse: Parse, auxiliary: int, verb: int) -> Run:
+    """Return the words between the auxiliary and the verb without "not", "been" and adverbs at their ends."""
+    words, first, last = parse.words, auxiliary + 1, verb - 1
+    while first < last and words[first].dep == "neg":
+        first += 1
+    while first < last and (words[last].dep in {"neg", "auxpass", "aux", "advmod"}):
+        last -= 1
+    return Run(first, last)
 
 
 def _continues(following: Word, auxiliary: str, verb_follows: bool) -> bool:
@@ -174,7 +184,7 @@ def _main_verb(parse: Parse, start: int) -> int | None:
     """Return the verb that goes with the auxiliary at ``start``; a subject of a word at least lies between."""
     words = parse.words
     auxiliary = words[start].text.lower()
-    forms = {"VBN", "VBG"} if auxiliary in _BE else {"VBN"} if auxiliary in _HAVE else {"VB", "VBP"}
+    forms = {"VBN", "VBG"} if auxiliary in _BE else {"VBN", "VBD"} if auxiliary in _HAVE else {"VB", "VBP"}
     rest = range(start + 2, len(words))
     found = next((i for i in rest if words[i].tag in forms and words[i].dep not in {"amod", "compound", "acl"}), None)
     if found is None and auxiliary in _BE:

@@ -1,0 +1,158 @@
+"""What was said, done or counted, where a question calls it "that": "Who said so?", "Did the union accept that?"."""
+
+from __future__ import annotations
+
+import re
+
+from rag.schema import Parse, Word
+from rag.stages.asking.inverting import past_of, third_person_of
+from rag.stages.conversation.antecedents import Said
+from rag.stages.conversation.continuing import base_form, bare_noun
+from rag.stages.conversation.shapes import AUXILIARIES, Built, Run, lowered
+from rag.stages.language.folding import word_set
+from rag.stages.verify.verb_words import SPEECH
+
+_CONTESTED = word_set("confirm deny admit dispute contest acknowledge concede")
+"""Verbs whose "it" may be what was said, too."""
+_DECIDED = word_set("accept reject approve oppose support refuse back block welcome")
+"""What is done to an offer."""
+_TRUE = word_set("true right correct false wrong accurate")
+_ARGUMENTS = word_set("dobj pobj nsubj nsubjpass attr")
+_PAYING = word_set("pay owe spend cost earn raise")
+_DO = re.compile(r"\bdo\s+(?:it|that|this|so)\b", re.IGNORECASE)
+_WHO_DID = re.compile(r"^who\s+did\s+(?:it|that|this|so)\s*\??$", re.IGNORECASE)
+_LONGEST = 40
+"""Words of a statement that a question may take over."""
+
+
+def points_to_statement(parse: Parse) -> bool:
+    """Tell whether a question speaks of what was said before as "so"."""
+    return any(_points(parse, i) for i, word in enumerate(parse.words) if word.text.lower() == "so")
+
+
+def with_deed(text: str, before: Built) -> str:
+    """ "When did he do that?" after "Who founded the firm?" asks when he founded it."""
+    if _WHO_DID.match(text) and _is_passive(before) and before.subject is not None and before.auxiliary is not None:
+        return f"Who {before.text(before.auxiliary).lower()} by?"
+    deed = _deed(before)
+    return text if deed is None else _DO.sub(lambda _: deed, text, count=1)
+
+
+def _is_passive(before: Built) -> bool:
+    words = before.parse.words
+    passive = before.verb is not None and words[before.verb].tag == "VBN" and before.auxiliary is not None
+    agent = any(word.dep == "agent" for word in words)
+    return passive and not agent and words[before.auxiliary or 0].lemma == "be"
+
+
+def _deed(before: Built) -> str | None:
+    words, verb = before.parse.words, before.verb
+    if verb is None or before.shape in {"object", "copula", "none"}:
+        return None
+    if before.shape == "subject" and words[verb].text.lower() not in AUXILIARIES and words[verb].tag in {"VBD", "VBZ"}:
+        return f"{base_form(words[verb])} {before.text(verb + 1)}".strip()
+    return before.text(verb) if words[verb].tag == "VB" else None
+
+
+def with_proposition(parse: Parse, said: Said, before: Built) -> str:
+    """Return the question with what was said or counted in the place of "that"; unchanged where it is not plain."""
+    at = next((i for i in range(len(parse.words)) if _points(parse, i)), None)
+    if at is None:
+        return parse.text
+    word, verb = parse.words[at], _verb_above(parse, at)
+    if before.verb is not None and before.parse.words[before.verb].lemma == verb.lemma:
+        return parse.text
+    judged = verb.lemma == "be" and any(w.lemma in _TRUE for w in parse.words[at + 1 :])
+    stated = judged or (verb.lemma in SPEECH | _CONTESTED and word.dep != "nsubj")
+    put = _what_was(before) if word.text.lower() != "it" or stated or _names_no_thing(before) else None
+    if put is None and stated:
+        clause = _statement(said)
+        if clause is not None and judged:
+            return f"{parse.text[: word.start]}it true that {clause}?" if at <= 1 else parse.text
+        put = None if clause is None else f"that {clause}"
+    elif put is None and _may_be_amount(word, verb):
+        put = _amount(said, before)
+    return parse.text if put is None else f"{parse.text[: word.start]}{put}{parse.text[word.end :]}"
+
+
+def _names_no_thing(before: Built) -> bool:
+    """Tell whether the question before speaks of no thing but "what": its "it" is what was offered."""
+    rest = before.parse.words[0 if before.verb is None else before.verb :]
+    return not any(word.pos in {"NOUN", "PROPN"} for word in rest)
+
+
+def _points(parse: Parse, index: int) -> bool:
+    word = parse.words[index]
+    lower, above = word.text.lower(), parse.words[word.head]
+    if lower in {"that", "this"}:
+        return word.dep in _ARGUMENTS and word.tag in {"DT", "PRP"}
+    if lower == "it" and word.dep in {"dobj", "nsubjpass"} and above.lemma in _DECIDED:
+        return True
+    if lower == "so":
+        return word.dep == "advmod" and above.lemma in SPEECH and index > word.head
+    return lower == "it" and word.dep == "dobj" and above.lemma in _CONTESTED
+
+
+def _verb_above(parse: Parse, index: int) -> Word:
+    above = parse.words[parse.words[index].head]
+    return parse.words[above.head] if above.pos == "ADP" else above
+
+
+def _what_was(before: Built) -> str | None:
+    """ "What did the hospital offer to pay?" speaks of "what the hospital offered to pay"."""
+    if before.shape != "object" or before.text(0, 0).lower() != "what" or before.phrase is None:
+        return None
+    if before.phrase.last > 0 or before.subject is None or before.verb is None or before.auxiliary is None:
+        return None
+    subject, rest = before.subject.text(before.parse), before.text(before.verb + 1)
+    auxiliary, verb = before.text(before.auxiliary, before.auxiliary).lower(), before.text(before.verb, before.verb)
+    said = {"did": past_of, "does": third_person_of, "do": str}.get(auxiliary)
+    told = f"{auxiliary} {verb}" if said is None else said(verb)
+    return f"what {subject} {told} {rest}".strip()
+
+
+def _statement(said: Said) -> str | None:
+    """Return what the answer states, without who said it, as a clause."""
+    if not said.answers or len(said.answers[0].words) > _LONGEST:
+        return None
+    parse = said.answers[0]
+    root = next((i for i, word in enumerate(parse.words) if word.head == i), 0)
+    clauses = [i for i, word in enumerate(parse.words) if word.dep == "ccomp" and word.head == root]
+    if parse.words[root].lemma in SPEECH and clauses:
+        inside = [i for i in range(len(parse.words)) if _is_under(parse, i, clauses[0])]
+        run = Run(min(inside), max(inside))
+    else:
+        run = Run(0, len(parse.words) - 1)
+    text = run.text(parse).strip(" .,;“”\"")
+    text = text.removeprefix("that ")
+    return lowered(text, parse.words[run.first]) if text else None
+
+
+def _is_under(parse: Parse, position: int, above: int) -> bool:
+    seen: set[int] = set()
+    while position not in seen:
+        if position == above:
+            return True
+        seen.add(position)
+        position = parse.words[position].head
+    return False
+
+
+def _may_be_amount(word: Word, verb: Word) -> bool:
+    return word.text.lower() != "it" and (verb.lemma == "be" or (verb.lemma in _PAYING and word.dep == "dobj"))
+
+
+def _amount(said: Said, before: Built) -> str | None:
+    """Return how many or how much the answer gave: "4,000 people", "340 million euros"."""
+    if not before.counts() or not said.answers:
+        return None
+    parse, noun = said.answers[0], before.noun()
+    if noun is None:
+        found = [e for e in parse.entities if e.label in {"MONEY", "PERCENT", "QUANTITY"}]
+        return Run(found[0].first, found[0].last).text(parse) if len(found) == 1 else None
+    wanted = bare_noun(noun).split()[-1].casefold()
+    for index, word in enumerate(parse.words):
+        numbers = [i for i, w in enumerate(parse.words) if w.dep == "nummod" and w.head == index and i < index]
+        if word.text.casefold() == wanted and numbers:
+            return Run(numbers[0], index).text(parse)
+    return None
