@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from rag.schema import Parse, Turn, Word
 from rag.stages.asking.questions import Question, is_empty_focus, read_question
 from rag.stages.conversation.kinds import Gender, Sort, gender_of, personality, sort_of
-from rag.stages.conversation.shapes import Act, Built, Run, act_of, read_shape
+from rag.stages.conversation.shapes import Act, Built, Run, act_of, lowered, read_shape
 from rag.stages.language.names import Name, comparable, find_names
 
 Number = Literal["one", "many"]
@@ -17,6 +18,8 @@ Number = Literal["one", "many"]
 _FADES = 3.0
 """What each turn further back counts less."""
 _ASKED = 6.0
+_WHERE = 3.0
+"""Of a place that was asked for by "where": the talk goes on about what is there."""
 _ROLES = {"nsubj": 4.0, "nsubjpass": 4.0, "dobj": 3.0, "attr": 3.0, "poss": 2.8}
 _OTHER_ROLE = 2.5
 _IN_ANSWER = {"nsubj": 2.0, "nsubjpass": 2.0}
@@ -105,6 +108,8 @@ def _role_in(built: Built, head: int) -> float:
     word = built.parse.words[head]
     if built.phrase is not None and built.phrase.holds(head):
         return 1.0 if word.tag in {"NN", "NNP"} and built.counts() else 3.5
+    if word.dep == "pobj" and built.parse.words[word.head].text.lower() in {"of", "for"} and word.pos == "NOUN":
+        return 1.5  # "the state of emergency" is spoken of, not the emergency
     if built.subject is not None and built.subject.holds(head):
         return _ROLES["nsubj"]
     return _ROLES.get(word.dep, _OTHER_ROLE)
@@ -126,6 +131,7 @@ def _whoever(built: Built) -> Iterator[Candidate]:
 
 def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]:
     named = {word.casefold() for name in find_names(said.question.text) for word in name.text.split()}
+    wanted = _act_asked_for(read_shape(said.question))
     several = asked.focus is not None and asked.word(asked.focus).tag == "NNS"
     for run, name in (*_mentions(parse), *_pairs(parse)):
         head = _head_of(parse, run)
@@ -135,12 +141,26 @@ def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]
         if (
             new
             and (several <= (found.number == "many"))
-            and _is_asked_for(parse, head, found, asked, said.short_answer)
+            and (_is_asked_for(parse, head, found, asked, said.short_answer) or found.acts == wanted is not None)
         ):
             closeness = _title_match(parse, run, head, asked) + (parse.words[head].dep in _IN_ANSWER)
-            yield replace(found, score=_ASKED + closeness)
+            likely = _WHERE if asked.kind == "place" and asked.focus is None else _ASKED
+            yield replace(found, score=likely + closeness + (3.0 if found.acts == wanted is not None else 0.0))
         else:
             yield found
+
+
+def _act_asked_for(built: Built) -> Act | None:
+    """Return what whoever is asked for does, or suffers: "Who founded the firm?" asks for who founds."""
+    if built.verb is None or built.phrase is None or built.counts():
+        return None
+    verb = built.parse.words[built.verb]
+    if verb.pos not in {"VERB", "NOUN"} or built.text(0, 0).lower() not in {"who", "whom", "which", "what"}:
+        return None
+    if built.shape == "object":
+        return Act(verb.lemma, does=False)
+    passive = verb.tag == "VBN" and any(w.dep == "auxpass" for w in built.parse.words)
+    return Act(verb.lemma, does=not passive) if built.shape == "subject" else None
 
 
 def _is_asked_for(parse: Parse, head: int, found: Candidate, asked: Question, short_answer: str | None) -> bool:
@@ -191,7 +211,7 @@ def _mentions(parse: Parse) -> Iterator[tuple[Run, Name | None]]:
 def _simple(parse: Parse) -> Iterator[tuple[Run, Name]]:
     for name in find_names(parse.text):
         inside = [i for i, w in enumerate(parse.words) if name.start <= w.start and w.end <= name.end]
-        if inside:
+        if inside and not (inside == [0] and parse.words[0].tag == "NN" and parse.words[0].dep == "compound"):
             yield Run(inside[0], inside[-1]), name
 
 
@@ -208,11 +228,13 @@ def _composed(parse: Parse) -> Iterator[tuple[Run, Name]]:
 
 
 def _pairs(parse: Parse) -> Iterator[tuple[Run, None]]:
-    """Yield two names that "and" joins as one mention."""
-    for index, word in enumerate(parse.words):
-        joined = word.dep == "conj" and parse.words[word.head].pos == "PROPN" and word.pos == "PROPN"
-        if joined and index - word.head == 2 and parse.words[index - 1].text.lower() == "and":
-            yield Run(word.head, index), None
+    """Yield two names, or two that act together, that "and" joins as one mention."""
+    for left, right in pairwise(parse.noun_phrases):
+        above, below = parse.words[left.last], parse.words[right.last]
+        between = [word.text.lower() for word in parse.words[left.last + 1 : right.first]]
+        joined = below.dep == "conj" and below.head == left.last and between == ["and"]
+        if joined and ((above.pos == below.pos == "PROPN") or above.dep in _IN_ANSWER):
+            yield Run(left.first, right.last), None
 
 
 def _head_of(parse: Parse, run: Run) -> int:
@@ -224,9 +246,9 @@ def _head_of(parse: Parse, run: Run) -> int:
 
 def _candidate(parse: Parse, run: Run, name: Name | None, head: int, role: float) -> Candidate:
     word = parse.words[head]
-    pair = name is None and word.pos == "PROPN" and any(w.dep == "conj" for w in parse.words[run.first : run.last + 1])
-    many = pair or (word.tag in {"NNS", "NNPS"} and name is None)
-    text = name.text if name is not None else run.text(parse) if pair else definite(parse, run, head)
+    pair = name is None and any(w.dep == "conj" and w.head == head for w in parse.words[head : run.last + 1])
+    many = pair or (word.tag in {"NNS", "NNPS"} and (name is None or len(name.words) == 1))
+    text = name.text if name is not None else _lowered_run(parse, run) if pair else definite(parse, run, head)
     if name is not None and run.first and parse.words[run.first - 1].text.lower() == "the":
         text = f"the {text}"
     sort = sort_of(parse, run, head, name)
@@ -246,6 +268,10 @@ def _candidate(parse: Parse, run: Run, name: Name | None, head: int, role: float
     )
 
 
+def _lowered_run(parse: Parse, run: Run) -> str:
+    return lowered(run.text(parse), parse.words[run.first]) if run.first == 0 else run.text(parse)
+
+
 def definite(parse: Parse, run: Run, head: int) -> str:
     """Return a noun phrase as one that was spoken of: "How many border encounters" is "the border encounters"."""
     first = run.first
@@ -253,10 +279,11 @@ def definite(parse: Parse, run: Run, head: int) -> str:
         first += 1
     last = max(head, run.last if head == run.last else head)
     following = parse.words[last + 1 : last + 2]
-    if following and following[0].text.lower() == "of" and following[0].head == head:
+    if following and following[0].text.lower() in {"of", "for"} and following[0].head == head:
         last = max((p.last for p in parse.noun_phrases if p.first == last + 2), default=last)
     text = Run(first, last).text(parse)
-    return text if parse.words[first].dep == "poss" and parse.words[first].pos == "PROPN" else f"the {text}"
+    owned = any(word.dep == "poss" and word.pos == "PROPN" for word in parse.words[first:last])
+    return text if owned else f"the {text}"
 
 
 def _is_left_out(word: Word) -> bool:

@@ -19,7 +19,7 @@ def is_circumstance(parse: Parse) -> bool:
 
 
 def _opens(word: Word) -> bool:
-    return word.pos == "ADP" or word.text.lower() in {"according", "because"}
+    return word.pos == "ADP" or word.text.lower() in {"according", "because", "compared", "including"}
 
 
 def circumstance_like(before: Built, parse: Parse) -> Run | None:

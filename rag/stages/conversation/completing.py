@@ -28,7 +28,7 @@ def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence
         asked = "why" if fragment.text.lower() == "how come" else event["asked"]
         return with_circumstance(capital(asked.lower()), before, answered)
     if is_elliptic(fragment.text):
-        return _with_verb(fragment.text, before)
+        return _with_verb(fragment.text, before, answered)
     repeated = REPEATED.match(fragment.text)
     if repeated is not None and repeats(fragment, parse):
         return _with_subject(fragment.text.split()[0], repeated["who"], parse, before)
@@ -38,7 +38,7 @@ def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence
     if phrase is not None:
         return _with_phrase(fragment, parse, phrase, before, answered)
     if is_circumstance(parse):
-        return closed(varied(before, fragment.text, parse))
+        return closed(varied(before, lowered(fragment.text, parse.words[0]), parse))
     return _with_other(fragment.text, parse, before)
 
 
@@ -52,6 +52,8 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
     target = counterpart(before, parse)
     if target is None:
         return None
+    if parse.words[-1].tag in {"JJS", "RBS"} and before.parse.words[target.last].pos == "NOUN":
+        text = f"{text} {before.parse.words[target.last].text}"
     first = lowered(text, parse.words[0])
     return statement_about(parse, target, before) or closed(put(before, target, first, parse))
 
@@ -62,7 +64,7 @@ def _is_other_deed(word: Word, before: Built) -> bool:
     return word.tag in {"VBN", "VBD"} and word.text.endswith(("ed", "en")) and verb.tag in {"VBN", "VBD"}
 
 
-def _with_verb(text: str, before: Built) -> str | None:
+def _with_verb(text: str, before: Built, answered: Sequence[Candidate]) -> str | None:
     """Ask with the verb of the question before: "Why didn't they?", "Who did?"."""
     who = who_else_did(text, before)
     if who is not None or before.subject is None:
@@ -70,6 +72,8 @@ def _with_verb(text: str, before: Built) -> str | None:
     match = ELLIPTIC.match(text)
     if match is None:
         return None
+    if before.shape == "subject":
+        return with_circumstance(match["asked"], before, answered, negated=match["negation"] is not None)
     negated = match["negation"] is not None
     clause = clause_with(match["auxiliary"], before.subject.text(before.parse), before, negated=negated)
     return None if clause is None else closed(f"{match['asked']} {clause}")

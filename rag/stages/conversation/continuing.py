@@ -51,15 +51,17 @@ def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str |
     if noun is None and not answered:
         return _passive(before)
     subject = answered[0].text if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
-    return subject_clause(before, subject)
+    return subject_clause(before, subject, plural=noun is None and answered[0].number == "many")
 
 
-def subject_clause(before: Built, subject: str) -> str:
+def subject_clause(before: Built, subject: str, *, plural: bool = False) -> str:
     """Return the clause of a question that asked for its subject, with a subject: "did Norway pay for it"."""
     words, verb = before.parse.words, before.auxiliary or 0
     if words[verb].text.lower() in AUXILIARIES and before.verb != verb:
-        return f"{words[verb].text} {subject} {before.text(verb + 1)}"
-    support = {"VBZ": "does", "VBP": "do"}.get(words[verb].tag, "did")
+        agreeing = {"is": "are", "was": "were", "has": "have"} if plural else {}
+        auxiliary = words[verb].text
+        return f"{agreeing.get(auxiliary.lower(), auxiliary)} {subject} {before.text(verb + 1)}"
+    support = {"VBZ": "do" if plural else "does", "VBP": "do"}.get(words[verb].tag, "did")
     rest = before.text(verb + 1)
     return f"{support} {subject} {base_form(words[verb])} {rest}".strip()
 

@@ -28,7 +28,9 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
             best = (score, run)
     if best is None:
         return before.subject if before.shape != "subject" else None
-    return _widened(before, best[1], parse)
+    target = _widened(before, best[1], parse)
+    asked = before.phrase is not None and before.phrase.holds(target.first)
+    return None if asked and parse.words[0].pos in {"DET", "PRON"} else target
 
 
 def _likeness(before: Built, run: Run, parse: Parse) -> float:
@@ -46,6 +48,9 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
 
 
 def _head(parse: Parse) -> int:
+    root = next((i for i, w in enumerate(parse.words) if w.head == i), 0)
+    if parse.words[root].pos in {"NOUN", "PROPN"}:
+        return root
     nouns = [i for i, w in enumerate(parse.words) if w.pos in {"NOUN", "PROPN"} and w.dep not in {"compound", "pobj"}]
     return nouns[-1] if nouns else len(parse.words) - 1
 
@@ -56,7 +61,7 @@ def _widened(before: Built, run: Run, parse: Parse) -> Run:
     here = parse.words[_head(parse)]
     if before.parse.words[run.last].lemma == here.lemma and here is not parse.words[-1]:
         return _with_what_hangs_on(before, run)
-    if _has_owner(parse) and subject is not None and subject.first == run.first and before.shape == "copula":
+    if _has_owner(parse) and subject is not None and before.shape == "copula":
         return _with_what_hangs_on(before, subject)
     if before.phrase is not None and before.phrase.holds(run.last):
         first = next((i for i in range(run.last, run.first - 1, -1) if before.parse.words[i].pos == "ADJ"), run.first)

@@ -65,7 +65,7 @@ def _completed(fragment: Fragment, asked: str, before: Said, parser: Parser) -> 
     named = with_time(with_noun(bare, built), before)
     if named != fragment.text:
         fragment, bare = replace(fragment, text=named), parser.parse([named])[0]
-    return complete(fragment, bare, built, answered_names(before)) or asked
+    return complete(fragment, bare, built, answered_names(before)) or with_noun(parse, built)
 
 
 def _with_what_was_said(text: str, before: Said, parser: Parser) -> str:

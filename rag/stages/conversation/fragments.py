@@ -10,7 +10,7 @@ from rag.stages.conversation.auxiliaries import is_elliptic
 from rag.stages.conversation.circumstances import is_circumstance
 from rag.stages.conversation.remnants import is_remnant
 from rag.stages.conversation.shapes import AUXILIARIES, question_phrase
-from rag.stages.conversation.wording import plain
+from rag.stages.conversation.wording import is_led_in, plain
 
 _TOPIC = re.compile(r"^\s*(?:then[\s,]+)?(?:(?:what|how)\s+about\s+|what\s+of\s+|as\s+for\s+|for\s+(?=the\b))", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,]+(?:then|though|please|again|now|thanks)$", re.IGNORECASE)
@@ -45,8 +45,8 @@ def fragment_of(question: str) -> Fragment:
     asked = plain(question)
     text = _TOPIC.sub("", asked, count=1).strip(" \t?.!,;…")
     text = _TRAILING.sub("", text)
-    topic = len(asked) < len(question.strip()) or not asked.endswith(text.strip(" ?.!"))
-    return Fragment(_LEFT_OUT.get(text.lower(), text) or question.strip(" ?.!"), topic or bool(_TOPIC.match(asked)))
+    topic = is_led_in(question) or _TOPIC.match(asked) is not None
+    return Fragment(_LEFT_OUT.get(text.lower(), text) or question.strip(" ?.!"), topic)
 
 
 def is_fragment(fragment: Fragment, parse: Parse) -> bool:
@@ -55,11 +55,13 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
     A mere noun phrase is one only where it was led in: "turnout first round" is a search, "And turnout?" is not.
     """
     words = [word for word in parse.words if word.pos != "PUNCT"]
-    if not words or len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
+    if not words or fragment.text.endswith(":"):
+        return False
+    if len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
         return bool(EVENT.match(fragment.text)) or repeats(fragment, parse) or is_elliptic(fragment.text)
     if question_phrase(parse) is not None or is_remnant(fragment.text):
         return True
-    return fragment.topic or is_circumstance(parse)
+    return fragment.topic or (is_circumstance(parse) and "," not in fragment.text)
 
 
 def repeats(fragment: Fragment, parse: Parse) -> bool:
@@ -68,7 +70,8 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
     if REPEATED.match(fragment.text) is None or len(words) > _MOST_WORDS // 2:
         return False
     named = words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP" or words[-1].text.lower() in {"they", "he"}
-    return named and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
+    existential = any(word.tag == "EX" for word in words)
+    return named and not existential and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
 
 
 def _is_finite(parse: Parse, index: int) -> bool:

@@ -40,6 +40,8 @@ def sort_of(parse: Parse, run: Run, head: int, name: Name | None) -> Sort:
         return "time"
     if name is None:
         lemma = word.lemma
+        if lemma in _PLACES and _is_of_kind(parse, head):
+            return "thing"
         known: tuple[tuple[frozenset[str], Sort], ...] = ((_PEOPLE, "person"), (BODIES, "body"), (_PLACES, "place"))
         return next((sort for words, sort in known if lemma in words), "thing")
     labels = {parse.words[i].entity for i in range(run.first, run.last + 1)}
@@ -50,6 +52,12 @@ def sort_of(parse: Parse, run: Run, head: int, name: Name | None) -> Sort:
     if personality(parse, run, name) > 0:
         return "person"
     return "body"
+
+
+def _is_of_kind(parse: Parse, head: int) -> bool:
+    """ "the state of emergency" is no place, "the port of Aden" is."""
+    following = parse.words[head + 1 : head + 3]
+    return len(following) == 2 and following[0].text.lower() == "of" and following[1].pos == "NOUN"
 
 
 def personality(parse: Parse, run: Run, name: Name) -> float:

@@ -8,7 +8,7 @@ from rag.schema import Parse, Word
 from rag.stages.conversation.shapes import AUXILIARIES, Built, Run
 from rag.stages.language.folding import word_set
 
-_WHICH = word_set("the other another first second third last next only same latter former")
+_WHICH = word_set("which the other another first second third last next only same latter former")
 """What stands before a noun that was left out, "how many" apart."""
 _ORDINALS = word_set("other first second third last next latter former same")
 _COUNTERS = word_set("two three four five six seven eight nine ten")
@@ -30,6 +30,8 @@ class _Gap:
     many: bool
     position: int
     """The word that the noun hangs on or takes the place of."""
+    spaced: bool = False
+    """A letter goes, and a space comes."""
 
 
 def lacks_noun(parse: Parse) -> bool:
@@ -44,7 +46,7 @@ def with_noun(parse: Parse, before: Built) -> str:
     if gap is None or noun is None:
         return parse.text
     put = noun.many if gap.many else noun.one
-    space = " " if gap.start == gap.end else ""
+    space = " " if gap.spaced or gap.start == gap.end else ""
     return f"{parse.text[: gap.start]}{space}{put}{parse.text[gap.end :]}"
 
 
@@ -53,7 +55,7 @@ def _gap_in(parse: Parse) -> _Gap | None:
     if len(words) > 2 and words[0].text.lower() == "how" and words[1].text.lower() == "many" and _is_verb(words[2]):
         return _Gap(words[1].end, words[1].end, many=True, position=1)
     if len(words) > 2 and words[0].text.lower() == "which" and _is_verb(words[1]):
-        plural = words[1].text.lower() in {"are", "were", "have", "do"}
+        plural = words[1].text.lower() not in {"is", "was", "has", "does"}
         return _Gap(words[0].end, words[0].end, many=plural, position=0)
     return next((gap for gap in (_gap_at(parse, i) for i in range(1, len(words))) if gap is not None), None)
 
@@ -72,7 +74,7 @@ def _gap_at(parse: Parse, index: int) -> _Gap | None:
             return None  # "the one hospital"
         return _Gap(word.start, word.end, lower == "ones", index)
     if lower == "others" and before in {"the", "any", "which", "what"}:
-        return _Gap(word.start + len("other"), word.end, many=True, position=index)
+        return _Gap(word.start + len("other"), word.end, many=True, position=index, spaced=True)
     ends = index + 1 == len(parse.words) or parse.words[index + 1].pos in {"PUNCT", "AUX"}
     if not ends or parse.words[index + 1 :] and parse.words[index + 1].pos == "PART":
         return None

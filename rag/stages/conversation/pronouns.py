@@ -24,13 +24,15 @@ _CLASSES: dict[Class, frozenset[str]] = {
 }
 _SUBORDINATE = frozenset("ccomp advcl relcl acl xcomp conj pcomp csubj".split())
 _AGENTIVE = SPEECH | word_set(
-    "demand want need plan agree sell buy pay own employ hire ask call order offer refuse represent run operate"
+    "demand want need plan agree sell buy pay own employ hire ask call order offer refuse represent run operate appeal "
+    "decide respond react apologise apologize appoint negotiate vote sue dismiss lend donate acquire threaten invest"
 )
 """What bodies do and things do not."""
 _ARGUMENTS = frozenset("dobj pobj nsubj nsubjpass attr".split())
 _SURELY_PERSON = 1.0
 _ASKED_ABOUT = 2.5
 """Score of what stands in the question before, or was asked for by it."""
+_OF_TEXTS = word_set("article text story report piece passage")
 _OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 _TIMES = word_set("time day week month year night morning evening afternoon moment period century decade date")
 _PLEONASTIC = word_set("true likely possible clear known rain snow")
@@ -71,9 +73,7 @@ def fill(parse: Parse, leans: Sequence[Lean], candidates: Sequence[Candidate]) -
         chosen = _choose(parse, lean, candidates)
         if chosen is not None:
             text, found = _replaced(text, parse, lean, chosen), found + 1
-        elif lean.kind == "noun":
-            text = _with_article(text, parse, lean)
-    return Filled(text, len(leans) - found, found)
+    return Filled(text if found else parse.text, len(leans) - found, found)
 
 
 def _pointing(parse: Parse) -> Iterator[Lean]:
@@ -92,7 +92,8 @@ def _pointing(parse: Parse) -> Iterator[Lean]:
 def _demonstrative(parse: Parse, index: int) -> Iterator[Lean]:
     word, words = parse.words[index], parse.words
     if word.dep == "det" and words[word.head].pos == "NOUN":
-        if words[word.head].lemma not in _TIMES and not _is_modified(parse, word.head):
+        timed = words[word.head].lemma in _TIMES or words[word.head].entity in {"DATE", "TIME"}
+        if not timed and words[word.head].lemma not in _OF_TEXTS and not _is_modified(parse, word.head):
             yield Lean(index, "noun")
     elif word.dep in _ARGUMENTS and word.text.lower() in _CLASSES["that"]:
         yield Lean(index, "that")
@@ -110,6 +111,11 @@ def _is_pleonastic(parse: Parse, index: int) -> bool:
     if word.dep == "expl":
         return True
     be = parse.words[word.head]
+    rest = parse.words[index + 1 :]
+    if any(w.tag == "IN" and w.dep == "mark" and w.text.lower() == "that" for w in rest):
+        return True
+    if be.lemma in {"be", "take", "cost"} and any(w.tag == "TO" and w.dep == "aux" for w in rest):
+        return True
     following = {w.lemma for w in parse.words[index + 1 : index + 4]}
     return be.lemma in {"be", "rain", "snow", "take"} and (
         bool(following & _PLEONASTIC)
@@ -133,12 +139,18 @@ def _is_explained(parse: Parse, lean: Lean) -> bool:
     """Tell whether a noun before the pronoun in the same question may be what it means."""
     if lean.kind in {"noun", "that", "there"}:
         return False
+    if lean.kind == "they" and lean.possessive and parse.words[0].text.lower() == "who":
+        return True  # "Who sold their land?"
     clause = _clause_of(parse, lean.position)
+    fronted = next((i for i, w in enumerate(parse.words[: lean.position]) if w.text == ","), 0)
     for index, word in enumerate(parse.words[: lean.position]):
         if word.pos not in {"NOUN", "PROPN"} or (word.dep == "compound" and word.pos == "NOUN"):
             continue
-        if not _may_mean(word, lean.kind):
+        joined = lean.kind == "they" and any(w.dep == "conj" and w.head == index for w in parse.words)
+        if not joined and not _may_mean(word, lean.kind):
             continue
+        if index < fronted and word.pos == "PROPN":
+            return True
         if _owns(word, lean.kind) if lean.possessive else _clause_of(parse, index) != clause:
             return True
     return False

@@ -97,6 +97,8 @@ def act_of(parse: Parse, position: int) -> Act | None:
     """Return the act of a word that is the subject or object of a verb."""
     word = parse.words[position]
     verb = parse.words[word.head]
+    if word.dep == "pobj" and verb.dep == "agent":
+        return Act(parse.words[verb.head].lemma, does=True)
     passive = verb.tag == "VBN" and any(w.dep == "auxpass" and parse.words[w.head] is verb for w in parse.words)
     if verb.pos != "VERB" or word.dep not in {"nsubj", "nsubjpass", "dobj"}:
         return None
@@ -177,7 +179,7 @@ def _continues(following: Word, auxiliary: str, verb_follows: bool) -> bool:
         return True
     if auxiliary in _BE | _HAVE:
         return following.pos == "ADP"
-    return verb_follows and following.tag == "VB" and following.text.lower() == "be"
+    return verb_follows and following.tag == "VB"
 
 
 def _main_verb(parse: Parse, start: int) -> int | None:
@@ -185,6 +187,8 @@ def _main_verb(parse: Parse, start: int) -> int | None:
     words = parse.words
     auxiliary = words[start].text.lower()
     forms = {"VBN", "VBG"} if auxiliary in _BE else {"VBN", "VBD"} if auxiliary in _HAVE else {"VB", "VBP"}
+    if start + 1 < len(words) and words[start + 1].tag == "VB" and words[start + 1].dep == "ROOT":
+        return start + 1
     rest = range(start + 2, len(words))
     found = next((i for i in rest if words[i].tag in forms and words[i].dep not in {"amod", "compound", "acl"}), None)
     if found is None and auxiliary in _BE:

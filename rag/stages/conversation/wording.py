@@ -23,6 +23,11 @@ _HAS = word_set("been got happened become gone changed")
 _SHORT = {"re": "are", "ll": "will", "ve": "have"}
 
 
+def is_led_in(question: str) -> bool:
+    """Tell whether something before a question leads over to it: "and", "no, I meant"."""
+    return _LEAD.match(question) is not None
+
+
 def plain(question: str) -> str:
     """Return a question without thanks, "and" and "I meant" before it, and with "who's" in full."""
     match = _LEAD.match(question)
