@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.stages.asking.measures import Measure, Piece, joined
+from rag.stages.verify.verb_words import ERGATIVE
 
 SIDE = Piece("", None)
 """Stands where a side is filled in."""
@@ -80,6 +81,11 @@ def _of_subject(measure: Measure, auxiliary: str, after: Sequence[Piece]) -> tup
     base = after[verb].lower
     inflected = Piece({"did": past_of(base), "does": third_person_of(base)}.get(auxiliary, base), None)
     return (Piece(measure.how, None), *after[:verb], inflected, *after[verb + 1 :])
+
+
+def is_known_verb(word: str) -> bool:
+    """Tell whether a word in its base form is one of the verbs that are listed here or among those of change."""
+    return word in _UNCHANGING or word in _PASTS or word in ERGATIVE
 
 
 def past_of(verb: str) -> str:

@@ -18,6 +18,8 @@ Number = Literal["one", "many"]
 _FADES = 3.0
 """What each turn further back counts less."""
 _ASKED = 6.0
+SURELY_ASKED = 9.0
+"""Score of what does in the answer what whoever was asked for does."""
 _WHERE = 3.0
 """Of a place that was asked for by "where": the talk goes on about what is there."""
 _ROLES = {"nsubj": 4.0, "nsubjpass": 4.0, "dobj": 3.0, "attr": 3.0, "poss": 2.8}
@@ -141,13 +143,19 @@ def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]
         if (
             new
             and (several <= (found.number == "many"))
-            and (_is_asked_for(parse, head, found, asked, said.short_answer) or found.acts == wanted is not None)
+            and (_is_asked_for(parse, head, found, asked, said.short_answer) or _acts_as(found, wanted, asked))
         ):
             closeness = _title_match(parse, run, head, asked) + (parse.words[head].dep in _IN_ANSWER)
             likely = _WHERE if asked.kind == "place" and asked.focus is None else _ASKED
             yield replace(found, score=likely + closeness + (3.0 if found.acts == wanted is not None else 0.0))
         else:
             yield found
+
+
+def _acts_as(found: Candidate, wanted: Act | None, asked: Question) -> bool:
+    """Tell whether somebody, or several, do in the answer what was asked about; "what" goes on about its object."""
+    somebody = found.named or found.number == "many" or found.sort in {"person", "body"} or asked.kind == "person"
+    return wanted is not None and found.acts == wanted and somebody
 
 
 def _act_asked_for(built: Built) -> Act | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Parse, Word
+from rag.stages.asking.inverting import is_known_verb
 from rag.stages.conversation.antecedents import Candidate
 from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, who_else_did
 from rag.stages.conversation.circumstances import PERIODS, is_circumstance
-from rag.stages.conversation.continuing import bare_noun, capital, closed, with_circumstance
+from rag.stages.conversation.continuing import bare_noun, capital, closed, subject_clause, with_circumstance
 from rag.stages.conversation.counterparts import counterpart, put, varied
 from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
 from rag.stages.conversation.remnants import from_remnant, is_remnant, owner_for, possessive_of, statement_about
@@ -37,6 +38,8 @@ def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence
     phrase = question_phrase(parse)
     if phrase is not None:
         return _with_phrase(fragment, parse, phrase, before, answered)
+    if fragment.text.endswith(("'s", "’s")) and possessive_of(fragment.text, before) is None:
+        return None
     if is_circumstance(parse):
         return closed(varied(before, lowered(fragment.text, parse.words[0]), parse))
     return _with_other(fragment.text, parse, before)
@@ -51,7 +54,7 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
         return closed(f"{before.text(0, before.verb - 1)} {text} {before.text(before.verb + 1)}")
     target = counterpart(before, parse)
     if target is None:
-        return None
+        return statement_about(parse, None, before)
     if parse.words[-1].tag in {"JJS", "RBS"} and before.parse.words[target.last].pos == "NOUN":
         text = f"{text} {before.parse.words[target.last].text}"
     first = lowered(text, parse.words[0])
@@ -59,8 +62,10 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
 
 
 def _is_other_deed(word: Word, before: Built) -> bool:
-    """ "reopened" after "closed", but no name and no plural."""
+    """ "reopened" after "closed", "end" after "start", but no name and no plural."""
     verb = before.parse.words[before.verb or 0]
+    if verb.tag == "VB":
+        return word.text.islower() and is_known_verb(word.text)
     return word.tag in {"VBN", "VBD"} and word.text.endswith(("ed", "en")) and verb.tag in {"VBN", "VBD"}
 
 
@@ -81,8 +86,11 @@ def _with_verb(text: str, before: Built, answered: Sequence[Candidate]) -> str |
 
 def _with_subject(auxiliary: str, who: str, parse: Parse, before: Built) -> str | None:
     """Ask the same of somebody else; of a pronoun, of the same again."""
-    if before.subject is None or before.shape == "subject":
+    if before.subject is None:
         return None
+    if before.shape == "subject":
+        asked_who = before.text(0, 0).lower() == "who" and parse.words[-1].tag != "PRP"
+        return closed(subject_clause(before, who)) if asked_who else None
     if parse.words[-1].tag == "PRP":
         clause = None if before.shape != "polar" else clause_with(auxiliary, before.subject.text(before.parse), before)
         return None if clause is None else closed(clause)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Word
-from rag.stages.conversation.antecedents import Candidate
+from rag.stages.conversation.antecedents import SURELY_ASKED, Candidate
 from rag.stages.conversation.shapes import AUXILIARIES, Built, is_stranded, lowered
 
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
@@ -50,6 +50,8 @@ def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str |
     noun = before.noun()
     if noun is None and not answered:
         return _passive(before)
+    if noun is not None and not before.counts() and answered and answered[0].score >= SURELY_ASKED:
+        noun = None
     subject = answered[0].text if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
     return subject_clause(before, subject, plural=noun is None and answered[0].number == "many")
 

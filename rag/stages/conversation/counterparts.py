@@ -29,6 +29,8 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
     if best is None:
         return before.subject if before.shape != "subject" else None
     target = _widened(before, best[1], parse)
+    if parse.words[0].tag == "NNS" and before.shape == "copula" and before.parse.words[target.last].tag == "NN":
+        return None  # "What is injuries?"
     asked = before.phrase is not None and before.phrase.holds(target.first)
     return None if asked and parse.words[0].pos in {"DET", "PRON"} else target
 

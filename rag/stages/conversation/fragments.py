@@ -69,7 +69,10 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
     words = [word for word in parse.words if word.pos != "PUNCT"]
     if REPEATED.match(fragment.text) is None or len(words) > _MOST_WORDS // 2:
         return False
-    named = words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP" or words[-1].text.lower() in {"they", "he"}
+    others = words[-1].text.lower() == "else" and len(words) > 2
+    if others:
+        words = words[:-1]
+    named = others or words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP" or words[-1].text.lower() in {"they", "he"}
     existential = any(word.tag == "EX" for word in words)
     return named and not existential and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
 

@@ -19,6 +19,8 @@ _NO_THINGS = word_set("thing number amount kind sort type name way reason")
 class _Noun:
     one: str
     many: str
+    asked: str
+    """As it was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class _Gap:
 
     start: int
     end: int
-    many: bool
+    many: bool | None
+    """None where nothing tells."""
     position: int
     """The word that the noun hangs on or takes the place of."""
     spaced: bool = False
@@ -45,7 +48,7 @@ def with_noun(parse: Parse, before: Built) -> str:
     noun = None if gap is None else _noun_spoken_of(parse, gap, before)
     if gap is None or noun is None:
         return parse.text
-    put = noun.many if gap.many else noun.one
+    put = noun.asked if gap.many is None else noun.many if gap.many else noun.one
     space = " " if gap.spaced or gap.start == gap.end else ""
     return f"{parse.text[: gap.start]}{space}{put}{parse.text[gap.end :]}"
 
@@ -55,7 +58,8 @@ def _gap_in(parse: Parse) -> _Gap | None:
     if len(words) > 2 and words[0].text.lower() == "how" and words[1].text.lower() == "many" and _is_verb(words[2]):
         return _Gap(words[1].end, words[1].end, many=True, position=1)
     if len(words) > 2 and words[0].text.lower() == "which" and _is_verb(words[1]):
-        plural = words[1].text.lower() not in {"is", "was", "has", "does"}
+        told = {"is": False, "was": False, "has": False, "are": True, "were": True, "have": True}
+        plural = told.get(words[1].text.lower())
         return _Gap(words[0].end, words[0].end, many=plural, position=0)
     return next((gap for gap in (_gap_at(parse, i) for i in range(1, len(words))) if gap is not None), None)
 
@@ -102,8 +106,8 @@ def _noun_spoken_of(parse: Parse, gap: _Gap, before: Built) -> _Noun | None:
     lead = "" if first == head else Run(first, head - 1).text(before.parse) + " "
     word = words[head]
     if word.tag == "NNS":
-        return _Noun(lead + word.lemma, lead + word.text)
-    return _Noun(lead + word.text, lead + _plural(word.text))
+        return _Noun(lead + word.lemma, lead + word.text, lead + word.text)
+    return _Noun(lead + word.text, lead + _plural(word.text), lead + word.text)
 
 
 def _asked_noun(before: Built) -> int | None:

@@ -91,6 +91,8 @@ def _pointing(parse: Parse) -> Iterator[Lean]:
 
 def _demonstrative(parse: Parse, index: int) -> Iterator[Lean]:
     word, words = parse.words[index], parse.words
+    if index + 1 < len(words) and words[index + 1].text.lower() in {"past", "coming", "last", "next"}:
+        return
     if word.dep == "det" and words[word.head].pos == "NOUN":
         timed = words[word.head].lemma in _TIMES or words[word.head].entity in {"DATE", "TIME"}
         if not timed and words[word.head].lemma not in _OF_TEXTS and not _is_modified(parse, word.head):
@@ -144,7 +146,7 @@ def _is_explained(parse: Parse, lean: Lean) -> bool:
     clause = _clause_of(parse, lean.position)
     fronted = next((i for i, w in enumerate(parse.words[: lean.position]) if w.text == ","), 0)
     for index, word in enumerate(parse.words[: lean.position]):
-        if word.pos not in {"NOUN", "PROPN"} or (word.dep == "compound" and word.pos == "NOUN"):
+        if word.pos not in {"NOUN", "PROPN"} or (word.dep == "compound" and word.text.islower()):
             continue
         joined = lean.kind == "they" and any(w.dep == "conj" and w.head == index for w in parse.words)
         if not joined and not _may_mean(word, lean.kind):
@@ -190,12 +192,13 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
     match lean.kind:
         case "he" | "she":
             agrees = candidate.gender in {lean.kind, "unknown"}
-            return candidate.sort == "person" and candidate.number == "one" and agrees
+            person = candidate.sort == "person" or (candidate.named and candidate.sort == "body" and candidate.person > -1)
+            return person and candidate.number == "one" and agrees
         case "it":
             doubtful = candidate.named and candidate.person < _SURELY_PERSON
             return candidate.number == "one" and (candidate.sort in {"thing", "body", "place"} or doubtful)
         case "they":
-            return candidate.number == "many" or candidate.sort == "body"
+            return candidate.number == "many" or (candidate.sort == "body" and candidate.score >= _ASKED_ABOUT)
         case "there":
             return candidate.sort == "place"
         case "that":
@@ -226,6 +229,8 @@ def _preference(parse: Parse, lean: Lean, candidate: Candidate) -> float:
 def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     word = parse.words[lean.position]
     acts = word.dep == "nsubj" and parse.words[word.head].lemma in _AGENTIVE
+    if lean.kind in {"he", "she"}:
+        return 0.0 if candidate.sort == "person" else -3.0
     if lean.kind == "they":
         return 0.0 if candidate.number == "many" or acts else -3.0
     if lean.kind == "there":

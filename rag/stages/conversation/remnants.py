@@ -78,12 +78,13 @@ def _first_of(parse: Parse, head: int) -> int:
     return first
 
 
-def statement_about(parse: Parse, target: Run, before: Built) -> str | None:
+def statement_about(parse: Parse, target: Run | None, before: Built) -> str | None:
     """ "And the Greens?" after "Who opposes the plan?" asks whether they do, as no thing takes the plan's place."""
     words = before.parse.words
-    if before.shape != "subject" or before.text(0, 0).lower() != "who" or words[target.last].pos == "PROPN":
+    if before.shape != "subject" or before.text(0, 0).lower() != "who":
         return None
-    if parse.words[-1].pos != "PROPN" and parse.words[-1].entity not in {"PERSON", "ORG", "NORP"}:
+    if target is not None and words[target.last].pos == "PROPN":
         return None
-    clause = subject_clause(before, parse.text)
-    return None if clause is None else closed(clause)
+    if target is not None and parse.words[-1].pos != "PROPN" and parse.words[-1].entity not in {"PERSON", "ORG", "NORP"}:
+        return None
+    return closed(subject_clause(before, parse.text))

@@ -12,8 +12,9 @@ _INTERJECTION = (
     r"|sure|perfect|cool|wow|sorry|wait|no|nope|actually|understood|got\s+it)"
 )
 _MEANT = r"(?:(?:no|sorry|actually)[\s,.]+)*i\s+(?:meant|mean)(?:\s+to\s+ask)?[\s,:]+"
+_NOT = r"(?:no[\s,.]+)?not\s+(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[,;–—-]\s*(?:but\s+)?(?=(?:the|a|an|in|on|at|for|by)\b)"  # noqa: RUF001
 _LEAD = re.compile(
-    rf"^\s*(?:{_MEANT}|{_INTERJECTION}\s*[,.!;:…–—-]+\s*"  # noqa: RUF001 - dashes as people type them
+    rf"^\s*(?:{_MEANT}|{_NOT}|{_INTERJECTION}\s*[,.!;:…–—-]+\s*"  # noqa: RUF001 - dashes as people type them
     r"|(?:thanks|thank\s+you|ok|okay|and|but|so|well|also|or)\b(?!\s+(?:far|many|much)\b)[\s,.!;:]*(?=\S))+",
     re.IGNORECASE,
 )
