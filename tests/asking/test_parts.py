@@ -30,7 +30,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     [
         (
             "Who is the captain, and how old is she?",
-            ("Who is the captain?", "how old is the captain?"),
+            ("Who is the captain?", "How old is the captain?"),
         ),
         (
             "Who fined Norvane, when, and how much?",

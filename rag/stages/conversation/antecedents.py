@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
+from dataclasses import replace
 
-from rag.schema import Parse, Turn, Word
+from rag.schema import Parse, Turn
 from rag.stages.asking.questions import Question, is_empty_focus, read_question
-from rag.stages.conversation.kinds import Gender, Sort, gender_of, personality, sort_of
-from rag.stages.conversation.shapes import Act, Built, Run, act_of, lowered, read_shape
-from rag.stages.language.names import Name, comparable, find_names
-
-Number = Literal["one", "many"]
+from rag.stages.conversation.kinds import Sort
+from rag.stages.conversation.mentions import Candidate, Said, candidate_from, head_of, mentions_in, pairs_in
+from rag.stages.conversation.shapes import Act, Built, Run, act_of, read_shape
+from rag.stages.language.names import Name, find_names
 
 _FADES = 3.0
 """What each turn further back counts less."""
 _ASKED = 6.0
-SURELY_ASKED = 9.0
-"""Score of what does in the answer what whoever was asked for does."""
 _WHERE = 3.0
 """Of a place that was asked for by "where": the talk goes on about what is there."""
 _ROLES = {"nsubj": 4.0, "nsubjpass": 4.0, "dobj": 3.0, "attr": 3.0, "poss": 2.8}
@@ -33,41 +28,14 @@ _SORTS_ASKED: dict[str, frozenset[Sort]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something that was spoken of."""
-
-    text: str
-    """As it stands in a question: "the boom", "Shavkat Mirziyoyev"."""
-    lemma: str
-    """Of its head."""
-    number: Number
-    sort: Sort
-    gender: Gender
-    named: bool
-    person: float
-    """How much speaks for its being a person."""
-    acts: Act | None
-    """What it did, or what was done to it."""
-    score: float
-    """How likely the next question speaks of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One turn as it was parsed."""
-
-    question: Parse
-    answers: tuple[Parse, ...]
-    short_answer: str | None
-
-
 def candidates_of(turns: Sequence[Said]) -> tuple[Candidate, ...]:
     """Return what the turns (oldest first) spoke of, best first; of equal texts the best."""
     best: dict[str, Candidate] = {}
+    asked = {name.text for said in turns for name in find_names(said.question.text) if len(name.words) > 1}
     for back, said in enumerate(reversed(turns)):
         for found in _agreed(tuple(_of_turn(said))):
-            faded = replace(found, score=found.score - _FADES * back)
+            known = next((text for text in asked if found.named and found.text.endswith(f" {text}")), found.text)
+            faded = replace(found, text=known, score=found.score - _FADES * back)
             key = faded.text.casefold()
             if key not in best or best[key].score < faded.score:
                 best[key] = faded
@@ -94,10 +62,10 @@ def said_in(turn: Turn, parses: Sequence[Parse]) -> Said:
 
 def _of_turn(said: Said) -> Iterator[Candidate]:
     built = read_shape(said.question)
-    for run, name in _mentions(said.question):
-        head = _head_of(said.question, run)
+    for run, name in mentions_in(said.question):
+        head = head_of(said.question, run)
         if name is not None or not is_empty_focus(said.question.words[head].lemma):
-            found = _candidate(said.question, run, name, head, _role_in(built, head))
+            found = candidate_from(said.question, run, name, head, _role_in(built, head))
             yield replace(found, sort="person") if _is_office(built, run, name) else found
     asked = read_question(said.question)
     for answer in said.answers:
@@ -133,12 +101,18 @@ def _whoever(built: Built) -> Iterator[Candidate]:
 
 def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]:
     named = {word.casefold() for name in find_names(said.question.text) for word in name.text.split()}
+    called = _called(parse)
     wanted = _act_asked_for(read_shape(said.question))
     several = asked.focus is not None and asked.word(asked.focus).tag == "NNS"
-    for run, name in (*_mentions(parse), *_pairs(parse)):
-        head = _head_of(parse, run)
-        role = _IN_ANSWER.get(parse.words[head].dep, 1.0)
-        found = _candidate(parse, run, name, head, role)
+    for run, name in (*mentions_in(parse), *pairs_in(parse)):
+        head = head_of(parse, run)
+        if name is None and head in called:
+            continue  # "his partner, Simone Crane": the name says it
+        above = next((described for described, named_by in called.items() if named_by == head), head)
+        role = _IN_ANSWER.get(parse.words[above].dep, 1.0)
+        found = candidate_from(parse, run, name, head, role)
+        if above != head:
+            found = replace(found, acts=act_of(parse, above))
         new = not named & {word.casefold() for word in found.text.split() if word[:1].isupper()}
         if (
             new
@@ -150,6 +124,18 @@ def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]
             yield replace(found, score=likely + closeness + (3.0 if found.acts == wanted is not None else 0.0))
         else:
             yield found
+
+
+def _called(parse: Parse) -> dict[int, int]:
+    """Return the heads of descriptions with those of the names beside them: "Valdane's captain, Luca Brandt"."""
+    return {
+        word.head: index
+        for index, word in enumerate(parse.words)
+        if word.dep == "appos"
+        and word.pos == "PROPN"
+        and word.entity == "PERSON"
+        and parse.words[word.head].pos == "NOUN"
+    }
 
 
 def _acts_as(found: Candidate, wanted: Act | None, asked: Question) -> bool:
@@ -180,7 +166,8 @@ def _is_asked_for(parse: Parse, head: int, found: Candidate, asked: Question, sh
         return False
     if asked.kind == "person":  # "Who is X?" asks for no name
         acts = found.sort == "body" and (parse.words[head].dep == "appos" or parse.words[head].dep in _IN_ANSWER)
-        return (found.sort == "person" or acts) and not _identifies(asked)
+        made = found.named and parse.words[head].dep == "pobj" and parse.words[parse.words[head].head].lemma == "by"
+        return (found.sort == "person" or acts or made) and not _identifies(asked)
     if asked.kind == "thing":
         return asked.focus is not None and parse.words[head].dep in _IN_ANSWER
     return True
@@ -200,104 +187,3 @@ def _title_match(parse: Parse, run: Run, head: int, asked: Question) -> float:
     if parse.words[head].dep in {"appos", "compound", "nsubj", "pobj", "dobj"}:
         beside.append(above)
     return 2.0 if any(word.lemma in wanted for word in beside) else 0.0
-
-
-def _mentions(parse: Parse) -> Iterator[tuple[Run, Name | None]]:
-    """Yield the names, then the noun phrases whose head is no name."""
-    taken: set[int] = set()
-    for run, name in (*_composed(parse), *_simple(parse)):
-        inside = set(range(run.first, run.last + 1))
-        if not inside & taken:
-            taken |= inside
-            yield run, name
-    for phrase in parse.noun_phrases:
-        head = _head_of(parse, Run(phrase.first, phrase.last))
-        if head not in taken and parse.words[head].pos in {"NOUN", "PROPN"}:
-            yield Run(phrase.first, phrase.last), None
-
-
-def _simple(parse: Parse) -> Iterator[tuple[Run, Name]]:
-    for name in find_names(parse.text):
-        inside = [i for i, w in enumerate(parse.words) if name.start <= w.start and w.end <= name.end]
-        if inside and not (inside == [0] and parse.words[0].tag == "NN" and parse.words[0].dep == "compound"):
-            yield Run(inside[0], inside[-1]), name
-
-
-def _composed(parse: Parse) -> Iterator[tuple[Run, Name]]:
-    """Yield names that "and" or a possessive runs through: "Immigration and Customs Enforcement"."""
-    for phrase in parse.noun_phrases:
-        first = phrase.first + (parse.words[phrase.first].pos == "DET")
-        words = parse.words[first : phrase.last + 1]
-        joined = any(word.pos == "PART" or word.text.lower() == "and" for word in words[1:-1])
-        if joined and all(word.pos in {"PROPN", "PART"} or word.text.lower() == "and" for word in words):
-            start, end = words[0].start, words[-1].end
-            text = parse.text[start:end]
-            yield Run(first, phrase.last), Name(start, end, text, comparable(text))
-
-
-def _pairs(parse: Parse) -> Iterator[tuple[Run, None]]:
-    """Yield two names, or two that act together, that "and" joins as one mention."""
-    for left, right in pairwise(parse.noun_phrases):
-        above, below = parse.words[left.last], parse.words[right.last]
-        between = [word.text.lower() for word in parse.words[left.last + 1 : right.first]]
-        joined = below.dep == "conj" and below.head == left.last and between == ["and"]
-        if joined and ((above.pos == below.pos == "PROPN") or above.dep in _IN_ANSWER):
-            yield Run(left.first, right.last), None
-
-
-def _head_of(parse: Parse, run: Run) -> int:
-    """Return the word of a run that hangs on a word outside it."""
-    inside = range(run.first, run.last + 1)
-    outside = (i for i in inside if not run.holds(parse.words[i].head) or parse.words[i].head == i)
-    return next((i for i in outside if parse.words[i].pos in {"NOUN", "PROPN", "PRON", "NUM"}), run.last)
-
-
-def _candidate(parse: Parse, run: Run, name: Name | None, head: int, role: float) -> Candidate:
-    word = parse.words[head]
-    pair = name is None and any(w.dep == "conj" and w.head == head for w in parse.words[head : run.last + 1])
-    many = pair or (word.tag in {"NNS", "NNPS"} and (name is None or len(name.words) == 1))
-    text = name.text if name is not None else _lowered_run(parse, run) if pair else definite(parse, run, head)
-    if name is not None and run.first and parse.words[run.first - 1].text.lower() == "the":
-        text = f"the {text}"
-    sort = sort_of(parse, run, head, name)
-    score = role + (0.3 if name is not None else 0.0) + 0.01 * run.first
-    if sort == "person" and name is not None:
-        score += 0.5 * personality(parse, run, name)
-    return Candidate(
-        text=text,
-        lemma=word.lemma,
-        number="many" if many else "one",
-        sort=sort,
-        gender=gender_of(parse, run),
-        named=name is not None,
-        person=0.0 if name is None else personality(parse, run, name),
-        acts=act_of(parse, head),
-        score=score,
-    )
-
-
-def _lowered_run(parse: Parse, run: Run) -> str:
-    return lowered(run.text(parse), parse.words[run.first]) if run.first == 0 else run.text(parse)
-
-
-def definite(parse: Parse, run: Run, head: int) -> str:
-    """Return a noun phrase as one that was spoken of: "How many border encounters" is "the border encounters"."""
-    first = run.first
-    while first < head and _is_left_out(parse.words[first]):
-        first += 1
-    last = max(head, run.last if head == run.last else head)
-    following = parse.words[last + 1 : last + 2]
-    if following and following[0].text.lower() in {"of", "for"} and following[0].head == head:
-        last = max((p.last for p in parse.noun_phrases if p.first == last + 2), default=last)
-    text = Run(first, last).text(parse)
-    owned = any(word.dep == "poss" and word.pos == "PROPN" for word in parse.words[first:last])
-    return text if owned else f"the {text}"
-
-
-def _is_left_out(word: Word) -> bool:
-    """Determiners, numbers and what qualifies them go: a phrase that was spoken of is definite."""
-    if word.pos in {"DET", "NUM", "CCONJ", "PUNCT", "ADV", "ADP", "SCONJ"} or word.tag in {"PRP$", "WRB", "WDT", "CD"}:
-        return True
-    return word.text.lower() in {"many", "much", "and", "least", "some", "several", "other"} or (
-        word.entity == "CARDINAL" and word.pos != "NOUN"
-    )

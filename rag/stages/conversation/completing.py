@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from rag.schema import Parse, Word
 from rag.stages.asking.inverting import is_known_verb
-from rag.stages.conversation.antecedents import Candidate
 from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, who_else_did
 from rag.stages.conversation.circumstances import PERIODS, is_circumstance
 from rag.stages.conversation.continuing import bare_noun, capital, closed, subject_clause, with_circumstance
 from rag.stages.conversation.counterparts import counterpart, put, varied
 from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
+from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.remnants import from_remnant, is_remnant, owner_for, possessive_of, statement_about
 from rag.stages.conversation.shapes import Built, Run, lowered, question_phrase
 from rag.stages.language.folding import word_set
@@ -20,14 +20,19 @@ from rag.stages.language.folding import word_set
 _ANYONE = word_set("anyone anybody someone somebody")
 
 
-def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence[Candidate]) -> str | None:
-    """Return the question before with the fragment in the place of what it varies, or None where none is plain."""
+def complete(
+    fragment: Fragment, parse: Parse, before: Built, answered: Sequence[Candidate], *, denied: bool = False
+) -> str | None:
+    """Return the question before with the fragment in the place of what it varies, or None where none is plain.
+
+    ``denied`` tells that the answer was no, so that "Why?" asks why not.
+    """
     if before.shape == "none" or before.parse.words[0].text.lower() in {"and", "what's"}:
         return None
     event = EVENT.match(fragment.text)
     if event is not None:
         asked = "why" if fragment.text.lower() == "how come" else event["asked"]
-        return with_circumstance(capital(asked.lower()), before, answered)
+        return with_circumstance(capital(asked.lower()), before, answered, negated=denied and asked.lower() == "why")
     if is_elliptic(fragment.text):
         return _with_verb(fragment.text, before, answered)
     repeated = REPEATED.match(fragment.text)
@@ -37,7 +42,7 @@ def complete(fragment: Fragment, parse: Parse, before: Built, answered: Sequence
         return from_remnant(fragment.text, before, answered)
     phrase = question_phrase(parse)
     if phrase is not None:
-        return _with_phrase(fragment, parse, phrase, before, answered)
+        return _with_phrase(fragment, parse, phrase, before, answered, denied=denied)
     if fragment.text.endswith(("'s", "’s")) and possessive_of(fragment.text, before) is None:
         return None
     if is_circumstance(parse):
@@ -99,14 +104,14 @@ def _with_subject(auxiliary: str, who: str, parse: Parse, before: Built) -> str 
 
 
 def _with_phrase(
-    fragment: Fragment, parse: Parse, phrase: Run, before: Built, answered: Sequence[Candidate]
+    fragment: Fragment, parse: Parse, phrase: Run, before: Built, answered: Sequence[Candidate], *, denied: bool
 ) -> str | None:
     rest = parse.text[parse.words[phrase.last].end :].strip()
     asked = phrase.text(parse)
     if OF_THEM.search(fragment.text):
         return _with_noun(OF_THEM.sub("", fragment.text), None, before)
-    negated = rest.lower() == "not"
-    if rest and not negated and rest.lower() != "else":
+    negated = rest.lower() == "not" or (denied and asked.lower() == "why")
+    if rest and rest.lower() != "not" and rest.lower() != "else":
         cut = _cut(parse, phrase.last + 1)
         if not is_circumstance(cut):
             return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Word
-from rag.stages.conversation.antecedents import SURELY_ASKED, Candidate
+from rag.stages.conversation.mentions import SURELY_ASKED, Candidate
 from rag.stages.conversation.shapes import AUXILIARIES, Built, is_stranded, lowered
 
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
@@ -53,17 +53,21 @@ def _statement_of_subject(before: Built, answered: Sequence[Candidate]) -> str |
     if noun is not None and not before.counts() and answered and answered[0].score >= SURELY_ASKED:
         noun = None
     subject = answered[0].text if noun is None else bare_noun(noun) if before.counts() else f"the {noun}"
-    return subject_clause(before, subject, plural=noun is None and answered[0].number == "many")
+    plural = answered[0].number == "many" if noun is None else noun.endswith("s")
+    return subject_clause(before, subject, plural=plural)
 
 
 def subject_clause(before: Built, subject: str, *, plural: bool = False) -> str:
     """Return the clause of a question that asked for its subject, with a subject: "did Norway pay for it"."""
     words, verb = before.parse.words, before.auxiliary or 0
     if words[verb].text.lower() in AUXILIARIES and before.verb != verb:
-        agreeing = {"is": "are", "was": "were", "has": "have"} if plural else {}
+        agreeing = {"is": "are", "was": "were", "has": "have"}
+        if not plural and not before.counts():
+            agreeing = {many: one for one, many in agreeing.items()}
         auxiliary = words[verb].text
         return f"{agreeing.get(auxiliary.lower(), auxiliary)} {subject} {before.text(verb + 1)}"
-    support = {"VBZ": "do" if plural else "does", "VBP": "do"}.get(words[verb].tag, "did")
+    present = "do" if plural or before.counts() else "does"
+    support = {"VBZ": present, "VBP": present}.get(words[verb].tag, "did")
     rest = before.text(verb + 1)
     return f"{support} {subject} {base_form(words[verb])} {rest}".strip()
 

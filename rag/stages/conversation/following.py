@@ -9,18 +9,19 @@ from dataclasses import replace
 from rag.protocols import Parser
 from rag.schema import Turn
 from rag.stages.asking.frames import strip_frame
-from rag.stages.conversation.antecedents import Said, answered_names, candidates_of, said_in
+from rag.stages.conversation.antecedents import answered_names, candidates_of, said_in
 from rag.stages.conversation.completing import complete
 from rag.stages.conversation.continuing import closed
 from rag.stages.conversation.fragments import Fragment, fragment_of, is_fragment
+from rag.stages.conversation.mentions import Said
 from rag.stages.conversation.nominal import lacks_noun, with_noun
 from rag.stages.conversation.pronouns import fill, leans_of
-from rag.stages.conversation.propositions import points_to_statement, with_deed, with_proposition
+from rag.stages.conversation.propositions import is_denied, points_to_statement, with_deed, with_proposition
 from rag.stages.conversation.shapes import read_shape
 from rag.stages.conversation.times import points_to_time, with_time
-from rag.stages.conversation.wording import plain, recased
+from rag.stages.conversation.wording import plain, recased, without_topic
 
-_DATELINE = re.compile(r"^[A-Z][A-Z .'-]+(?:,\s+[A-Z][\w.]+)*\s+(?:—|–|--)\s+")  # noqa: RUF001 - as newspapers write
+_DATELINE = re.compile(r"^[A-Z][A-Z .'-]+(?:,\s+[A-Z][\w.]+)*\s+(?:—|–|--)\s+")
 LOOKED_AT = 4
 """Turns before the question that may explain it."""
 _SENTENCES = 6
@@ -44,7 +45,7 @@ def standalone_question(question: str, turns: Sequence[Turn], parser: Parser) ->
     if not turns or not (leans(question, parser) or lacks_noun(parser.parse([plain(question)])[0])):
         return question
     said = _parsed(turns[-LOOKED_AT:], parser)
-    asked = recased(plain(question), _texts(turns[-LOOKED_AT:]))
+    asked = recased(without_topic(plain(question)), _texts(turns[-LOOKED_AT:]))
     whole = _completed(fragment_of(recased(question, _texts(turns[-LOOKED_AT:]))), asked, said[-1], parser)
     parse = parser.parse([_with_what_was_said(whole, said[-1], parser)])[0]
     filled = fill(parse, leans_of(parse), candidates_of(said))
@@ -65,7 +66,8 @@ def _completed(fragment: Fragment, asked: str, before: Said, parser: Parser) -> 
     named = with_time(with_noun(bare, built), before)
     if named != fragment.text:
         fragment, bare = replace(fragment, text=named), parser.parse([named])[0]
-    return complete(fragment, bare, built, answered_names(before)) or with_noun(parse, built)
+    whole = complete(fragment, bare, built, answered_names(before), denied=is_denied(built, before))
+    return whole or with_noun(parse, built)
 
 
 def _with_what_was_said(text: str, before: Said, parser: Parser) -> str:

@@ -12,7 +12,9 @@ from rag.stages.conversation.remnants import is_remnant
 from rag.stages.conversation.shapes import AUXILIARIES, question_phrase
 from rag.stages.conversation.wording import is_led_in, plain
 
-_TOPIC = re.compile(r"^\s*(?:then[\s,]+)?(?:(?:what|how)\s+about\s+|what\s+of\s+|as\s+for\s+|for\s+(?=the\b))", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"^\s*(?:then[\s,]+)?(?:(?:what|how)\s+about\s+|what\s+of\s+|as\s+for\s+|for\s+(?=the\b))", re.IGNORECASE
+)
 _TRAILING = re.compile(r"[\s,]+(?:then|though|please|again|now|thanks)$", re.IGNORECASE)
 _LEFT_OUT = {"anyone else": "who else", "anybody else": "who else", "anything else": "what else"}
 EVENT = re.compile(
@@ -26,6 +28,7 @@ REPEATED = re.compile(
 )
 """An auxiliary and somebody."""
 _MOST_WORDS = 12
+_FEW_WORDS = 4
 OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)$", re.IGNORECASE)
 _CLAUSES = frozenset("relcl acl advcl ccomp".split())
 
@@ -36,6 +39,8 @@ class Fragment:
 
     text: str
     """Without what led in and without punctuation."""
+    asks: bool
+    """It ends with a question mark."""
     topic: bool
     """It was led in: "and", "what about"."""
 
@@ -46,7 +51,8 @@ def fragment_of(question: str) -> Fragment:
     text = _TOPIC.sub("", asked, count=1).strip(" \t?.!,;…")
     text = _TRAILING.sub("", text)
     topic = is_led_in(question) or _TOPIC.match(asked) is not None
-    return Fragment(_LEFT_OUT.get(text.lower(), text) or question.strip(" ?.!"), topic)
+    asks = question.rstrip().endswith("?")
+    return Fragment(_LEFT_OUT.get(text.lower(), text) or question.strip(" ?.!"), asks, topic)
 
 
 def is_fragment(fragment: Fragment, parse: Parse) -> bool:
@@ -61,7 +67,16 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
         return bool(EVENT.match(fragment.text)) or repeats(fragment, parse) or is_elliptic(fragment.text)
     if question_phrase(parse) is not None or is_remnant(fragment.text):
         return True
+    if fragment.asks and len(words) <= _FEW_WORDS and _is_pointed(parse):
+        return True
     return fragment.topic or (is_circumstance(parse) and "," not in fragment.text)
+
+
+def _is_pointed(parse: Parse) -> bool:
+    """ "The crew?", "his wife?", "Ratsimbazafy?" and "boats?" lean back; "fuel shortage?" may not."""
+    first, last = parse.words[0], parse.words[-1]
+    alone = len(parse.words) == 1 and last.tag in {"NNS", "NNP"}
+    return last.pos in {"NOUN", "PROPN"} and (first.tag in {"PRP$", "DT"} or alone)
 
 
 def repeats(fragment: Fragment, parse: Parse) -> bool:
@@ -72,9 +87,18 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
     others = words[-1].text.lower() == "else" and len(words) > 2
     if others:
         words = words[:-1]
-    named = others or words[-1].pos in {"NOUN", "PROPN"} or words[-1].tag == "PRP" or words[-1].text.lower() in {"they", "he"}
+    named = (
+        others
+        or words[-1].pos in {"NOUN", "PROPN"}
+        or words[-1].tag == "PRP"
+        or words[-1].text.lower() in {"they", "he"}
+    )
     existential = any(word.tag == "EX" for word in words)
-    return named and not existential and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
+    return (
+        named
+        and not existential
+        and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
+    )
 
 
 def _is_finite(parse: Parse, index: int) -> bool:

@@ -44,6 +44,8 @@ def sort_of(parse: Parse, run: Run, head: int, name: Name | None) -> Sort:
             return "thing"
         known: tuple[tuple[frozenset[str], Sort], ...] = ((_PEOPLE, "person"), (BODIES, "body"), (_PLACES, "place"))
         return next((sort for words, sort in known if lemma in words), "thing")
+    if _is_quoted(parse, run):
+        return "thing"
     labels = {parse.words[i].entity for i in range(run.first, run.last + 1)}
     if countries_of(name.text) or (labels & {"GPE", "LOC", "FAC"} and personality(parse, run, name) < 2):
         return "place"
@@ -52,6 +54,12 @@ def sort_of(parse: Parse, run: Run, head: int, name: Name | None) -> Sort:
     if personality(parse, run, name) > 0:
         return "person"
     return "body"
+
+
+def _is_quoted(parse: Parse, run: Run) -> bool:
+    """ "The Blue Orchard" in quotation marks is a title."""
+    before, after = parse.words[max(0, run.first - 2) : run.first], parse.words[run.last + 1 : run.last + 2]
+    return any(word.text in {'"', "“"} for word in before) and any(word.text in {'"', "”"} for word in after)
 
 
 def _is_of_kind(parse: Parse, head: int) -> bool:

@@ -80,7 +80,7 @@ def _gap_at(parse: Parse, index: int) -> _Gap | None:
     if lower == "others" and before in {"the", "any", "which", "what"}:
         return _Gap(word.start + len("other"), word.end, many=True, position=index, spaced=True)
     ends = index + 1 == len(parse.words) or parse.words[index + 1].pos in {"PUNCT", "AUX"}
-    if not ends or parse.words[index + 1 :] and parse.words[index + 1].pos == "PART":
+    if not ends or (parse.words[index + 1 :] and parse.words[index + 1].pos == "PART"):
         return None
     if lower in _COUNTERS and before in _ORDINALS - {"same"}:
         return _Gap(word.end, word.end, many=True, position=index)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.schema import Parse, Word
-from rag.stages.conversation.antecedents import Candidate
+from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.shapes import act_of, lowered
 from rag.stages.language.folding import word_set
 from rag.stages.verify.verb_words import SPEECH
@@ -32,6 +32,7 @@ _ARGUMENTS = frozenset("dobj pobj nsubj nsubjpass attr".split())
 _SURELY_PERSON = 1.0
 _ASKED_ABOUT = 2.5
 """Score of what stands in the question before, or was asked for by it."""
+_OF_THINGS = word_set("worth cost last happen occur contain weigh long deep wide heavy expensive valid")
 _OF_TEXTS = word_set("article text story report piece passage")
 _OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 _TIMES = word_set("time day week month year night morning evening afternoon moment period century decade date")
@@ -192,7 +193,9 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
     match lean.kind:
         case "he" | "she":
             agrees = candidate.gender in {lean.kind, "unknown"}
-            person = candidate.sort == "person" or (candidate.named and candidate.sort == "body" and candidate.person > -1)
+            person = candidate.sort == "person" or (
+                candidate.named and candidate.sort == "body" and candidate.person > -1
+            )
             return person and candidate.number == "one" and agrees
         case "it":
             doubtful = candidate.named and candidate.person < _SURELY_PERSON
@@ -237,9 +240,17 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
         return 1.5 if candidate.named else 0.0
     if lean.kind != "it" or lean.possessive:
         return 0.5 if lean.kind == "it" and candidate.sort == "body" else 0.0
+    if word.dep in {"nsubj", "nsubjpass"} and _is_of_things(parse, word):
+        return 3.0 if candidate.sort == "thing" else -2.0 if candidate.sort == "body" else 0.0
     if acts:
         return 2.5 if candidate.sort == "body" else 1.5 if candidate.sort == "place" else 0.0
     return 1.5 if candidate.sort == "thing" else 0.0
+
+
+def _is_of_things(parse: Parse, word: Word) -> bool:
+    """ "How much was it worth?", "How long did it last?": no company does that."""
+    below = {w.lemma for w in parse.words if parse.words[w.head] is parse.words[word.head]}
+    return bool({parse.words[word.head].lemma, *below} & _OF_THINGS)
 
 
 def _replaced(text: str, parse: Parse, lean: Lean, chosen: Candidate) -> str:

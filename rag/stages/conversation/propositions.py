@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.schema import Parse, Word
 from rag.stages.asking.inverting import past_of, third_person_of
-from rag.stages.conversation.antecedents import Said
-from rag.stages.conversation.continuing import base_form, bare_noun
+from rag.stages.conversation.continuing import bare_noun, base_form
+from rag.stages.conversation.mentions import Said
 from rag.stages.conversation.shapes import AUXILIARIES, Built, Run, lowered
 from rag.stages.language.folding import word_set
 from rag.stages.verify.verb_words import SPEECH
@@ -21,8 +22,18 @@ _ARGUMENTS = word_set("dobj pobj nsubj nsubjpass attr")
 _PAYING = word_set("pay owe spend cost earn raise")
 _DO = re.compile(r"\bdo\s+(?:it|that|this|so)\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"^who\s+did\s+(?:it|that|this|so)\s*\??$", re.IGNORECASE)
+_MEASURES = word_set("figure number amount sum level total price percentage share height rate")
 _LONGEST = 40
 """Words of a statement that a question may take over."""
+
+
+def is_denied(before: Built, said: Said) -> bool:
+    """Tell whether the answer to a yes-or-no question denies it with the question's own verb."""
+    if before.shape != "polar" or not said.answers:
+        return False
+    verb = before.parse.words[before.auxiliary or 0 if before.verb is None else before.verb].lemma
+    words = said.answers[0].words
+    return any(word.dep == "neg" and words[word.head].lemma == verb for word in words)
 
 
 def points_to_statement(parse: Parse) -> bool:
@@ -58,7 +69,7 @@ def with_proposition(parse: Parse, said: Said, before: Built) -> str:
     """Return the question with what was said or counted in the place of "that"; unchanged where it is not plain."""
     at = next((i for i in range(len(parse.words)) if _points(parse, i)), None)
     if at is None:
-        return parse.text
+        return _with_amount(parse, said, before)
     word, verb = parse.words[at], _verb_above(parse, at)
     if before.verb is not None and before.parse.words[before.verb].lemma == verb.lemma:
         return parse.text
@@ -106,8 +117,8 @@ def _what_was(before: Built) -> str | None:
         return None
     subject, rest = before.subject.text(before.parse), before.text(before.verb + 1)
     auxiliary, verb = before.text(before.auxiliary, before.auxiliary).lower(), before.text(before.verb, before.verb)
-    said = {"did": past_of, "does": third_person_of, "do": str}.get(auxiliary)
-    told = f"{auxiliary} {verb}" if said is None else said(verb)
+    forms = {"did": past_of(verb), "does": third_person_of(verb), "do": verb}
+    told = forms.get(auxiliary, f"{auxiliary} {verb}")
     return f"what {subject} {told} {rest}".strip()
 
 
@@ -123,7 +134,7 @@ def _statement(said: Said) -> str | None:
         run = Run(min(inside), max(inside))
     else:
         run = Run(0, len(parse.words) - 1)
-    text = run.text(parse).strip(" .,;“”\"")
+    text = run.text(parse).strip(' .,;“”"')
     text = text.removeprefix("that ")
     return lowered(text, parse.words[run.first]) if text else None
 
@@ -138,21 +149,50 @@ def _is_under(parse: Parse, position: int, above: int) -> bool:
     return False
 
 
+def _with_amount(parse: Parse, said: Said, before: Built) -> str:
+    """ "that figure" is the one that the answer gave."""
+    for index, word in enumerate(parse.words[:-1]):
+        following = parse.words[index + 1]
+        if word.text.lower() in {"that", "this"} and following.lemma in _MEASURES:
+            amount = _amount(said, before)
+            return parse.text if amount is None else f"{parse.text[: word.start]}{amount}{parse.text[following.end :]}"
+    return parse.text
+
+
 def _may_be_amount(word: Word, verb: Word) -> bool:
     return word.text.lower() != "it" and (verb.lemma == "be" or (verb.lemma in _PAYING and word.dep == "dobj"))
 
 
 def _amount(said: Said, before: Built) -> str | None:
     """Return how many or how much the answer gave: "4,000 people", "340 million euros"."""
-    if not before.counts() or not said.answers:
+    if not said.answers or before.phrase is None or before.text(0, 0).lower() != "how":
         return None
     parse, noun = said.answers[0], before.noun()
-    if noun is None:
-        found = [e for e in parse.entities if e.label in {"MONEY", "PERCENT", "QUANTITY"}]
-        return Run(found[0].first, found[0].last).text(parse) if len(found) == 1 else None
+    if noun is None or not before.counts():
+        found = list(_measured(parse))
+        own = [run for run in found if parse.words[run.last].dep in _ARGUMENTS - {"pobj"}]
+        told = own if len(own) == 1 else found
+        return told[0].text(parse) if len(told) == 1 else None
     wanted = bare_noun(noun).split()[-1].casefold()
     for index, word in enumerate(parse.words):
         numbers = [i for i, w in enumerate(parse.words) if w.dep == "nummod" and w.head == index and i < index]
         if word.text.casefold() == wanted and numbers:
             return Run(numbers[0], index).text(parse)
     return None
+
+
+def _measured(parse: Parse) -> Iterator[Run]:
+    """Yield the amounts with a unit or currency."""
+    for index, word in enumerate(parse.words):
+        numbers = [i for i, w in enumerate(parse.words) if w.dep == "nummod" and w.head == index and i < index]
+        money = word.entity in {"MONEY", "PERCENT"} or word.text.startswith(("$", "£", "€"))
+        if numbers and word.pos == "NOUN" and word.entity not in {"DATE", "TIME"}:
+            yield Run(min(_below(parse, numbers[0])), index)
+        elif money and not numbers and word.pos == "NUM" and parse.words[word.head].pos != "NOUN":
+            yield Run(min(_below(parse, index)), index)
+
+
+def _below(parse: Parse, position: int) -> list[int]:
+    """Return a number and the numbers that hang on it: "2.4 billion"."""
+    hanging = [i for i, w in enumerate(parse.words) if w.head == position and w.pos in {"NUM", "SYM"}]
+    return [position, *hanging]

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from rag.schema import Parse
-from rag.stages.conversation.antecedents import Candidate
 from rag.stages.conversation.continuing import bare_noun, closed, object_clause, subject_clause, with_circumstance
+from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.shapes import Built, Run
 
 _STRANDED = re.compile(
     r"^(?P<asked>what|who|whom|where|which)\s+(?P<preposition>for|by|from|to|with|about|against|of|in|at|on)$",
     re.IGNORECASE,
 )
-_PRECISE = re.compile(r"^(?P<asked>(?:\w+\s+)?(?:why|how|when|where))\s+(?:exactly|precisely|specifically)$", re.IGNORECASE)
+_PRECISE = re.compile(
+    r"^(?P<asked>(?:\w+\s+)?(?:why|how|when|where))\s+(?:exactly|precisely|specifically)$", re.IGNORECASE
+)
 _COMPARED = re.compile(r"^(?P<word>more|fewer|less)\s+(?P<rest>than\s+\S.*)$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"^(?P<owner>.*\S)(?:['’]s|(?<=s)['’])$")
 
@@ -81,10 +83,15 @@ def _first_of(parse: Parse, head: int) -> int:
 def statement_about(parse: Parse, target: Run | None, before: Built) -> str | None:
     """ "And the Greens?" after "Who opposes the plan?" asks whether they do, as no thing takes the plan's place."""
     words = before.parse.words
-    if before.shape != "subject" or before.text(0, 0).lower() != "who":
+    if before.shape != "subject" or before.text(0, 0).lower() not in {"who", "which"}:
         return None
     if target is not None and words[target.last].pos == "PROPN":
         return None
-    if target is not None and parse.words[-1].pos != "PROPN" and parse.words[-1].entity not in {"PERSON", "ORG", "NORP"}:
+    if (
+        target is not None
+        and parse.words[-1].pos != "PROPN"
+        and parse.words[-1].entity not in {"PERSON", "ORG", "NORP"}
+    ):
         return None
-    return closed(subject_clause(before, parse.text))
+    plural = parse.words[-1].tag in {"NNS", "NNPS"} or any(word.dep == "conj" for word in parse.words)
+    return closed(subject_clause(before, parse.text, plural=plural))

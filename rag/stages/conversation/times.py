@@ -6,7 +6,7 @@ import re
 
 from rag.schema import Parse
 from rag.stages.asking.questions import read_question
-from rag.stages.conversation.antecedents import Said
+from rag.stages.conversation.mentions import Said
 
 _PERIOD = r"(?:year|month|day|week|weekend|night|morning|afternoon|evening|season|decade|time)"
 _RELATIVE = re.compile(r"\b(before|after|since|until|by)\s+(?:that|then)(?=\s*[?.!]*$)", re.IGNORECASE)

@@ -12,14 +12,23 @@ _INTERJECTION = (
     r"|sure|perfect|cool|wow|sorry|wait|no|nope|actually|understood|got\s+it)"
 )
 _MEANT = r"(?:(?:no|sorry|actually)[\s,.]+)*i\s+(?:meant|mean)(?:\s+to\s+ask)?[\s,:]+"
-_NOT = r"(?:no[\s,.]+)?not\s+(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[,;–—-]\s*(?:but\s+)?(?=(?:the|a|an|in|on|at|for|by)\b)"  # noqa: RUF001
+_NOT = r"(?:no[\s,.]+)?not\s+(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[,;–—-]\s*(?:but\s+)?(?=(?:the|a|an|in|on|at|for|by)\b)"
 _LEAD = re.compile(
-    rf"^\s*(?:{_MEANT}|{_NOT}|{_INTERJECTION}\s*[,.!;:…–—-]+\s*"  # noqa: RUF001 - dashes as people type them
+    rf"^\s*(?:{_MEANT}|{_NOT}|{_INTERJECTION}\s*[,.!;:…–—-]+\s*"
     r"|(?:thanks|thank\s+you|ok|okay|and|but|so|well|also|or)\b(?!\s+(?:far|many|much)\b)[\s,.!;:]*(?=\S))+",
     re.IGNORECASE,
 )
 _WH = r"\b(who|what|when|where|why|how)"
 _CONTRACTED = re.compile(rf"{_WH}(?:['’](s|re|ll|d|ve)|(s))\b(?=\s+(\w+))", re.IGNORECASE)
+_DISLOCATED = re.compile(
+    r"^(?!(?:after|before|in|on|at|by|to|of|from|during|when|if|since|as|with|without|for|according|despite|until|under|because"
+    r"|last|this|that|these|today|yesterday|tomorrow|now|then|so|first|finally|however|again|well|yes|no)\b)"
+    r"(?P<topic>(?:(?:the|her|his|its|their)\s+)?(?:[\w'’-]+\s+){0,3}[\w'’-]+),\s+"
+    r"(?P<before>(?:who|what|when|where|why|how|did|does|do|is|are|was|were|has|have|will|can)\b[^,]*?\s)"
+    r"(?P<pronoun>he|she|they|it|him|them|his|their|its)\b(?P<after>.*)$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(r"(?:the|her|his|its|their)\b", re.IGNORECASE)
 _HAS = word_set("been got happened become gone changed")
 _SHORT = {"re": "are", "ll": "will", "ve": "have"}
 
@@ -43,6 +52,17 @@ def _in_full(match: re.Match[str]) -> str:
     if short == "d":
         return f"{wh} {'would' if wh.lower() == 'who' else 'did'}"
     return f"{wh} {_SHORT[short]}"
+
+
+def without_topic(question: str) -> str:
+    """ "Her deputy, what did he say?" asks what her deputy said."""
+    match = _DISLOCATED.match(question)
+    if match is None:
+        return question
+    topic = match["topic"]
+    owner = topic + ("’" if topic.endswith("s") else "’s")
+    put = owner if match["pronoun"].lower() in {"his", "their", "its"} else topic
+    return f"{match['before']}{put[:1].lower() + put[1:] if _SMALL.match(put) else put}{match['after']}"
 
 
 def recased(question: str, said: Iterable[str]) -> str:
