@@ -17,6 +17,7 @@ _FADES = 3.0
 _ASKED = 6.0
 _WHERE = 3.0
 """Of a place that was asked for by "where": the talk goes on about what is there."""
+_RULED_OUT = frozenset({"instead of", "rather than"})
 _ROLES = {"nsubj": 4.0, "nsubjpass": 4.0, "dobj": 3.0, "attr": 3.0, "poss": 2.8}
 _OTHER_ROLE = 2.5
 _IN_ANSWER = {"nsubj": 2.0, "nsubjpass": 2.0}
@@ -110,7 +111,11 @@ def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]
             continue  # "his partner, Simone Crane": the name says it
         above = next((described for described, named_by in called.items() if named_by == head), head)
         role = _IN_ANSWER.get(parse.words[above].dep, 1.0)
+        if " ".join(w.text.lower() for w in parse.words[max(0, run.first - 2) : run.first]) in _RULED_OUT:
+            role -= 3.0
         found = candidate_from(parse, run, name, head, role)
+        if asked.kind == "place" and asked.focus is None and parse.words[head].dep == "pobj" and found.person <= 1:
+            found = replace(found, sort="place" if found.named else found.sort)
         if above != head:
             found = replace(found, acts=act_of(parse, above))
         new = not named & {word.casefold() for word in found.text.split() if word[:1].isupper()}
@@ -120,7 +125,7 @@ def _of_answer(parse: Parse, asked: Question, said: Said) -> Iterator[Candidate]
             and (_is_asked_for(parse, head, found, asked, said.short_answer) or _acts_as(found, wanted, asked))
         ):
             closeness = _title_match(parse, run, head, asked) + (parse.words[head].dep in _IN_ANSWER)
-            likely = _WHERE if asked.kind == "place" and asked.focus is None else _ASKED
+            likely = _WHERE + min(0.0, role) if asked.kind == "place" and asked.focus is None else _ASKED
             yield replace(found, score=likely + closeness + (3.0 if found.acts == wanted is not None else 0.0))
         else:
             yield found

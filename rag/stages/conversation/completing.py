@@ -13,7 +13,14 @@ from rag.stages.conversation.continuing import bare_noun, capital, closed, subje
 from rag.stages.conversation.counterparts import counterpart, put, varied
 from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
 from rag.stages.conversation.mentions import Candidate
-from rag.stages.conversation.remnants import from_remnant, is_remnant, owner_for, possessive_of, statement_about
+from rag.stages.conversation.remnants import (
+    from_remnant,
+    is_remnant,
+    owner_for,
+    possessive_of,
+    statement_about,
+    why_of_place,
+)
 from rag.stages.conversation.shapes import Built, Run, lowered, question_phrase
 from rag.stages.language.folding import word_set
 
@@ -55,8 +62,9 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
     owned = possessive_of(text, before)
     if owned is not None:
         return closed(put(before, owned, owner_for(text, owned, before), parse))
-    if len(parse.words) == 1 and before.verb is not None and _is_other_deed(parse.words[0], before):
-        return closed(f"{before.text(0, before.verb - 1)} {text} {before.text(before.verb + 1)}")
+    if before.verb is not None and _is_other_deed(parse.words[0], before):
+        kept = before.text(before.verb + 1) if len(parse.words) == 1 else ""
+        return closed(f"{before.text(0, before.verb - 1)} {text} {kept}")
     target = counterpart(before, parse)
     if target is None:
         return statement_about(parse, None, before)
@@ -70,7 +78,7 @@ def _is_other_deed(word: Word, before: Built) -> bool:
     """ "reopened" after "closed", "end" after "start", but no name and no plural."""
     verb = before.parse.words[before.verb or 0]
     if verb.tag == "VB":
-        return word.text.islower() and is_known_verb(word.text)
+        return word.text.islower() and is_known_verb(word.text) and word.tag not in {"DT", "NNS"}
     return word.tag in {"VBN", "VBD"} and word.text.endswith(("ed", "en")) and verb.tag in {"VBN", "VBD"}
 
 
@@ -94,7 +102,7 @@ def _with_subject(auxiliary: str, who: str, parse: Parse, before: Built) -> str 
     if before.subject is None:
         return None
     if before.shape == "subject":
-        asked_who = before.text(0, 0).lower() == "who" and parse.words[-1].tag != "PRP"
+        asked_who = before.text(0, 0).lower() in {"who", "which"} and parse.words[-1].tag != "PRP"
         return closed(subject_clause(before, who)) if asked_who else None
     if parse.words[-1].tag == "PRP":
         clause = None if before.shape != "polar" else clause_with(auxiliary, before.subject.text(before.parse), before)
@@ -111,6 +119,8 @@ def _with_phrase(
     if OF_THEM.search(fragment.text):
         return _with_noun(OF_THEM.sub("", fragment.text), None, before)
     negated = rest.lower() == "not" or (denied and asked.lower() == "why")
+    if asked.lower() == "why" and rest and rest.lower() not in {"not", "else"}:
+        return why_of_place(rest, before, answered)
     if rest and rest.lower() != "not" and rest.lower() != "else":
         cut = _cut(parse, phrase.last + 1)
         if not is_circumstance(cut):

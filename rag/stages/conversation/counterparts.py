@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag.schema import Parse
 from rag.stages.conversation.circumstances import circumstance_like
+from rag.stages.conversation.kinds import Sort, may_be_person, sort_of
 from rag.stages.conversation.shapes import Built, Run
 
 
@@ -21,7 +22,8 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
     best: tuple[float, Run] | None = None
     for phrase in before.parse.noun_phrases:
         run = Run(phrase.first, phrase.last)
-        if words[run.last].pos not in {"NOUN", "PROPN"}:
+        asked = before.phrase is not None and before.phrase.holds(run.last)
+        if words[run.last].pos not in {"NOUN", "PROPN"} or (asked and parse.words[0].pos in {"DET", "PRON"}):
             continue
         score = _likeness(before, run, parse)
         if best is None or score > best[0]:
@@ -31,8 +33,7 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
     target = _widened(before, best[1], parse)
     if parse.words[0].tag == "NNS" and before.shape == "copula" and before.parse.words[target.last].tag == "NN":
         return None  # "What is injuries?"
-    asked = before.phrase is not None and before.phrase.holds(target.first)
-    return None if asked and parse.words[0].pos in {"DET", "PRON"} else target
+    return target
 
 
 def _likeness(before: Built, run: Run, parse: Parse) -> float:
@@ -40,6 +41,8 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
     score = 3.0 if there.entity and there.entity == here.entity else 0.0
     score += 2.0 if (there.pos == "PROPN") == (here.pos == "PROPN") else 0.0
     score += 1.0 if there.tag == here.tag else 0.0
+    alike = _sort(before.parse, run.last) == _sort(parse, _head(parse))
+    score += 2.0 if alike and "PROPN" not in {there.pos, here.pos} else 0.0
     score += 3.0 if there.lemma == here.lemma else 0.0
     if before.subject is not None and before.subject.holds(run.last) and before.shape != "subject":
         score += 1.5
@@ -47,6 +50,11 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
         bare = parse.words[0].pos == "NOUN" and here.tag == "NNS" and there.tag == "NNS"
         score += 1.5 if bare else -1.0
     return score
+
+
+def _sort(parse: Parse, position: int) -> Sort:
+    sort = sort_of(parse, Run(position, position), position, None)
+    return "person" if sort == "thing" and may_be_person(parse.words[position]) else sort
 
 
 def _head(parse: Parse) -> int:

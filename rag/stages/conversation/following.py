@@ -12,10 +12,11 @@ from rag.stages.asking.frames import strip_frame
 from rag.stages.conversation.antecedents import answered_names, candidates_of, said_in
 from rag.stages.conversation.completing import complete
 from rag.stages.conversation.continuing import closed
+from rag.stages.conversation.filling import fill
 from rag.stages.conversation.fragments import Fragment, fragment_of, is_fragment
 from rag.stages.conversation.mentions import Said
 from rag.stages.conversation.nominal import lacks_noun, with_noun
-from rag.stages.conversation.pronouns import fill, leans_of
+from rag.stages.conversation.pronouns import leans_of
 from rag.stages.conversation.propositions import is_denied, points_to_statement, with_deed, with_proposition
 from rag.stages.conversation.shapes import read_shape
 from rag.stages.conversation.times import points_to_time, with_time

@@ -63,9 +63,11 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
     words = [word for word in parse.words if word.pos != "PUNCT"]
     if not words or fragment.text.endswith(":"):
         return False
+    if is_remnant(fragment.text):
+        return True
     if len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
         return bool(EVENT.match(fragment.text)) or repeats(fragment, parse) or is_elliptic(fragment.text)
-    if question_phrase(parse) is not None or is_remnant(fragment.text):
+    if question_phrase(parse) is not None:
         return True
     if fragment.asks and len(words) <= _FEW_WORDS and _is_pointed(parse):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rag.schema import Parse
+from rag.schema import Parse, Word
 from rag.stages.conversation.shapes import Run
 from rag.stages.language.countries import countries_of
 from rag.stages.language.folding import word_set
@@ -25,6 +25,7 @@ BODIES = word_set(
     regulator authority association federation police army mission parliament board school college hospital manufacturer
     """
 )
+_TIMES = word_set("time day week month year hour minute night morning evening afternoon decade century")
 _PEOPLE = PERSON_NOUNS | word_set("fisherman person nurse cook engineer minister official mother father tourist victim")
 _PLACES = PLACE_NOUNS | word_set("port harbour harbor airport street square prison clinic district valley coast")
 _OTHER_ENDINGS = OTHER_LAST_WORDS | word_set("lines mission growers")
@@ -36,7 +37,7 @@ _HIS, _HERS = word_set("he him his himself"), word_set("she her hers herself")
 def sort_of(parse: Parse, run: Run, head: int, name: Name | None) -> Sort:
     """Return the sort of a mention; what is doubtful is a thing."""
     word = parse.words[head]
-    if word.entity in {"DATE", "TIME"}:
+    if word.entity in {"DATE", "TIME"} or (name is None and word.lemma in _TIMES):
         return "time"
     if name is None:
         lemma = word.lemma
@@ -66,6 +67,12 @@ def _is_of_kind(parse: Parse, head: int) -> bool:
     """ "the state of emergency" is no place, "the port of Aden" is."""
     following = parse.words[head + 1 : head + 3]
     return len(following) == 2 and following[0].text.lower() == "of" and following[1].pos == "NOUN"
+
+
+def may_be_person(word: Word) -> bool:
+    """Tell whether a common noun speaks of somebody: "winner", "spokeswoman", "journalist"."""
+    ending = word.lemma.endswith(("er", "or", "ist", "man", "woman", "ant", "ian", "ee"))
+    return word.lemma in _PEOPLE | TITLES | _HE | _SHE or (ending and word.lemma not in BODIES | _PLACES)
 
 
 def personality(parse: Parse, run: Run, name: Name) -> float:

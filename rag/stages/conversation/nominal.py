@@ -93,6 +93,9 @@ def _noun_spoken_of(parse: Parse, gap: _Gap, before: Built) -> _Noun | None:
     """Return what the question before asked for or counted; of "the one on flowers", what has an "on" there."""
     words = before.parse.words
     head = _asked_noun(before)
+    plural_subject = before.subject is not None and words[before.subject.last].tag == "NNS"
+    if head is not None and plural_subject and before.shape == "object" and not before.counts() and gap.position == 1:
+        return None  # "Which countries did the migrants come from?", "How many were there?"
     if head is None:
         head = _with_same_preposition(parse, gap, before)
     if head is None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.schema import Parse, Word
-from rag.stages.conversation.mentions import Candidate
-from rag.stages.conversation.shapes import act_of, lowered
+from rag.stages.conversation.kinds import may_be_person
 from rag.stages.language.folding import word_set
-from rag.stages.verify.verb_words import SPEECH
 
 Class = Literal["he", "she", "it", "they", "there", "that", "noun"]
 """What a word asks for: ``that`` stands alone, ``noun`` is "that deal"."""
@@ -23,18 +21,8 @@ _CLASSES: dict[Class, frozenset[str]] = {
     "that": word_set("that this"),
 }
 _SUBORDINATE = frozenset("ccomp advcl relcl acl xcomp conj pcomp csubj".split())
-_AGENTIVE = SPEECH | word_set(
-    "demand want need plan agree sell buy pay own employ hire ask call order offer refuse represent run operate appeal "
-    "decide respond react apologise apologize appoint negotiate vote sue dismiss lend donate acquire threaten invest"
-)
-"""What bodies do and things do not."""
 _ARGUMENTS = frozenset("dobj pobj nsubj nsubjpass attr".split())
-_SURELY_PERSON = 1.0
-_ASKED_ABOUT = 2.5
-"""Score of what stands in the question before, or was asked for by it."""
-_OF_THINGS = word_set("worth cost last happen occur contain weigh long deep wide heavy expensive valid")
 _OF_TEXTS = word_set("article text story report piece passage")
-_OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 _TIMES = word_set("time day week month year night morning evening afternoon moment period century decade date")
 _PLEONASTIC = word_set("true likely possible clear known rain snow")
 
@@ -48,33 +36,15 @@ class Lean:
     possessive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A question after what could be resolved was."""
-
-    text: str
-    left: int
-    """How many words still point outside."""
-    found: int
-
-
 def leans_of(parse: Parse) -> tuple[Lean, ...]:
     """Return the words that the question itself does not explain; a pronoun that repeats one is explained by it."""
     found: list[Lean] = []
     for lean in _pointing(parse):
-        if all(lean.kind != other.kind for other in found) and not _is_explained(parse, lean):
+        if all(lean.kind != other.kind or act_on(parse, other, lean) for other in found) and not _is_explained(
+            parse, lean
+        ):
             found.append(lean)
     return tuple(found)
-
-
-def fill(parse: Parse, leans: Sequence[Lean], candidates: Sequence[Candidate]) -> Filled:
-    """Put the likeliest antecedent in the place of each word that points outside; what has none stays."""
-    text, found = parse.text, 0
-    for lean in sorted(leans, key=lambda item: -item.position):
-        chosen = _choose(parse, lean, candidates)
-        if chosen is not None:
-            text, found = _replaced(text, parse, lean, chosen), found + 1
-    return Filled(text if found else parse.text, len(leans) - found, found)
 
 
 def _pointing(parse: Parse) -> Iterator[Lean]:
@@ -128,6 +98,8 @@ def _is_pleonastic(parse: Parse, index: int) -> bool:
 
 def _is_existential(parse: Parse, index: int) -> bool:
     word = parse.words[index]
+    if index == 3 and parse.words[0].text.lower() == "how" and parse.words[2].lemma == "be":
+        return True
     around = parse.words[max(0, index - 1) : index] + parse.words[index + 1 : index + 2]
     if word.tag == "EX" or word.dep == "expl":
         return True
@@ -170,7 +142,7 @@ def _may_mean(word: Word, kind: Class) -> bool:
         return plural or word.entity == "ORG"
     if plural or word.entity in {"DATE", "TIME"}:
         return False
-    return word.pos == "PROPN" or (kind == "it" and word.entity != "PERSON") or kind in {"he", "she"}
+    return word.pos == "PROPN" or (kind == "it" and word.entity != "PERSON") or may_be_person(word)
 
 
 def _clause_of(parse: Parse, position: int) -> int:
@@ -181,99 +153,3 @@ def _clause_of(parse: Parse, position: int) -> int:
         if word.head == current or (word.dep in _SUBORDINATE and word.pos in {"VERB", "AUX"}):
             return current
         current = word.head
-
-
-def _choose(parse: Parse, lean: Lean, candidates: Sequence[Candidate]) -> Candidate | None:
-    own = parse.text.casefold()
-    fitting = [c for c in candidates if _fits(parse, lean, c) and not (c.named and c.text.casefold() in own)]
-    return max(fitting, key=lambda c: c.score + _preference(parse, lean, c), default=None)
-
-
-def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
-    match lean.kind:
-        case "he" | "she":
-            agrees = candidate.gender in {lean.kind, "unknown"}
-            person = candidate.sort == "person" or (
-                candidate.named and candidate.sort == "body" and candidate.person > -1
-            )
-            return person and candidate.number == "one" and agrees
-        case "it":
-            doubtful = candidate.named and candidate.person < _SURELY_PERSON
-            return candidate.number == "one" and (candidate.sort in {"thing", "body", "place"} or doubtful)
-        case "they":
-            return candidate.number == "many" or (candidate.sort == "body" and candidate.score >= _ASKED_ABOUT)
-        case "there":
-            return candidate.sort == "place"
-        case "that":
-            spoken_of = candidate.score >= _ASKED_ABOUT and not _is_of_events(parse, lean)
-            return candidate.number == "one" and candidate.sort == "thing" and spoken_of
-        case "noun":
-            return candidate.lemma == parse.words[parse.words[lean.position].head].lemma
-
-
-def _is_of_events(parse: Parse, lean: Lean) -> bool:
-    """What was said, or happened, is no thing: "Who said that?", "What does that mean?"."""
-    above = parse.words[parse.words[lean.position].head]
-    verb = parse.words[above.head] if above.pos == "ADP" else above
-    return verb.lemma in SPEECH | _OF_EVENTS
-
-
-def _preference(parse: Parse, lean: Lean, candidate: Candidate) -> float:
-    """Bodies act and speak, things are acted upon; a group that is named is ``they`` only where nothing is plural.
-
-    What was done to somebody in the turn before is likelier done to the same again than to the one who did it.
-    """
-    act = act_of(parse, lean.position)
-    same = act is not None and candidate.acts is not None and act.verb == candidate.acts.verb
-    parallel = 0.0 if not same else 4.0 if act == candidate.acts else -4.0
-    return parallel + _liking(parse, lean, candidate)
-
-
-def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
-    word = parse.words[lean.position]
-    acts = word.dep == "nsubj" and parse.words[word.head].lemma in _AGENTIVE
-    if lean.kind in {"he", "she"}:
-        return 0.0 if candidate.sort == "person" else -3.0
-    if lean.kind == "they":
-        return 0.0 if candidate.number == "many" or acts else -3.0
-    if lean.kind == "there":
-        return 1.5 if candidate.named else 0.0
-    if lean.kind != "it" or lean.possessive:
-        return 0.5 if lean.kind == "it" and candidate.sort == "body" else 0.0
-    if word.dep in {"nsubj", "nsubjpass"} and _is_of_things(parse, word):
-        return 3.0 if candidate.sort == "thing" else -2.0 if candidate.sort == "body" else 0.0
-    if acts:
-        return 2.5 if candidate.sort == "body" else 1.5 if candidate.sort == "place" else 0.0
-    return 1.5 if candidate.sort == "thing" else 0.0
-
-
-def _is_of_things(parse: Parse, word: Word) -> bool:
-    """ "How much was it worth?", "How long did it last?": no company does that."""
-    below = {w.lemma for w in parse.words if parse.words[w.head] is parse.words[word.head]}
-    return bool({parse.words[word.head].lemma, *below} & _OF_THINGS)
-
-
-def _replaced(text: str, parse: Parse, lean: Lean, chosen: Candidate) -> str:
-    word = parse.words[lean.position]
-    end = parse.words[word.head].end if lean.kind == "noun" else word.end
-    put = _possessive(chosen.text) if lean.possessive else chosen.text
-    if lean.kind == "there" and not _follows_preposition(parse, lean.position):
-        put = f"in {put}"
-    if word.start == 0:
-        put = put[:1].upper() + put[1:]
-    return text[: word.start] + put + text[end:]
-
-
-def _follows_preposition(parse: Parse, position: int) -> bool:
-    return position > 0 and parse.words[position - 1].pos == "ADP"
-
-
-def _possessive(text: str) -> str:
-    return f"{text}’" if text.endswith("s") and not text[:1].isupper() else f"{text}’s"
-
-
-def _with_article(text: str, parse: Parse, lean: Lean) -> str:
-    """ "that deal" of which nothing was said is "the deal"."""
-    word = parse.words[lean.position]
-    put = lowered("The", word) if word.start else "The"
-    return text[: word.start] + put + text[word.end :]

@@ -58,6 +58,8 @@ def _is_passive(before: Built) -> bool:
 
 def _deed(before: Built) -> str | None:
     words, verb = before.parse.words, before.verb
+    if before.shape == "subject" and before.text(0, 0).lower() == "what":
+        return None
     if verb is None or before.shape in {"object", "copula", "none"}:
         return None
     if before.shape == "subject" and words[verb].text.lower() not in AUXILIARIES and words[verb].tag in {"VBD", "VBZ"}:
@@ -81,7 +83,7 @@ def with_proposition(parse: Parse, said: Said, before: Built) -> str:
         if clause is not None and judged:
             return f"{parse.text[: word.start]}it true that {clause}?" if at <= 1 else parse.text
         put = None if clause is None else f"that {clause}"
-    elif put is None and _may_be_amount(word, verb):
+    elif put is None and _may_be_amount(word, verb, share=re.match("(?i)how much of that", parse.text) is not None):
         put = _amount(said, before)
     return parse.text if put is None else f"{parse.text[: word.start]}{put}{parse.text[word.end :]}"
 
@@ -159,8 +161,11 @@ def _with_amount(parse: Parse, said: Said, before: Built) -> str:
     return parse.text
 
 
-def _may_be_amount(word: Word, verb: Word) -> bool:
-    return word.text.lower() != "it" and (verb.lemma == "be" or (verb.lemma in _PAYING and word.dep == "dobj"))
+def _may_be_amount(word: Word, verb: Word, *, share: bool) -> bool:
+    """Tell whether "that" may be a figure; ``share`` tells that "how much of" stands before it."""
+    if word.text.lower() == "it":
+        return False
+    return verb.lemma == "be" or (verb.lemma in _PAYING and word.dep == "dobj") or share
 
 
 def _amount(said: Said, before: Built) -> str | None:
@@ -168,10 +173,12 @@ def _amount(said: Said, before: Built) -> str | None:
     if not said.answers or before.phrase is None or before.text(0, 0).lower() != "how":
         return None
     parse, noun = said.answers[0], before.noun()
-    if noun is None or not before.counts():
+    if noun is None or noun == "money" or not before.counts():
         found = list(_measured(parse))
+        verb = None if before.verb is None else before.parse.words[before.verb].lemma
         own = [run for run in found if parse.words[run.last].dep in _ARGUMENTS - {"pobj"}]
-        told = own if len(own) == 1 else found
+        same = [run for run in own if parse.words[parse.words[run.last].head].lemma == verb]
+        told = next((runs for runs in (same, own) if len(runs) == 1), found)
         return told[0].text(parse) if len(told) == 1 else None
     wanted = bare_noun(noun).split()[-1].casefold()
     for index, word in enumerate(parse.words):
@@ -194,5 +201,7 @@ def _measured(parse: Parse) -> Iterator[Run]:
 
 def _below(parse: Parse, position: int) -> list[int]:
     """Return a number and the numbers that hang on it: "2.4 billion"."""
-    hanging = [i for i, w in enumerate(parse.words) if w.head == position and w.pos in {"NUM", "SYM"}]
+    hanging = [
+        i for i, w in enumerate(parse.words) if w.head == position and (w.pos in {"NUM", "SYM"} or w.text in "$£€")
+    ]
     return [position, *hanging]

@@ -7,23 +7,29 @@ from collections.abc import Sequence
 
 from rag.schema import Parse
 from rag.stages.conversation.continuing import bare_noun, closed, object_clause, subject_clause, with_circumstance
+from rag.stages.conversation.filling import MOVING
 from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.shapes import Built, Run
+from rag.stages.language.folding import word_set
 
 _STRANDED = re.compile(
     r"^(?P<asked>what|who|whom|where|which)\s+(?P<preposition>for|by|from|to|with|about|against|of|in|at|on)$",
     re.IGNORECASE,
 )
+_WHY_NOT = re.compile(
+    r"^(?i:why)\s+(?P<rest>not\s+(?:(?:in|on|at|to|from)\s+)?(?:[A-Z][\w-]*\s*)+|(?:not\s+)?(?:there|then|here))$"
+)
 _PRECISE = re.compile(
     r"^(?P<asked>(?:\w+\s+)?(?:why|how|when|where))\s+(?:exactly|precisely|specifically)$", re.IGNORECASE
 )
 _COMPARED = re.compile(r"^(?P<word>more|fewer|less)\s+(?P<rest>than\s+\S.*)$", re.IGNORECASE)
+_PREPOSITIONS = word_set("in on at to from by before after during until since near")
 _POSSESSIVE = re.compile(r"^(?P<owner>.*\S)(?:['’]s|(?<=s)['’])$")
 
 
 def is_remnant(text: str) -> bool:
     """Tell whether a text is one of these fragments, whatever led it in."""
-    return any(pattern.match(text) for pattern in (_STRANDED, _PRECISE, _COMPARED))
+    return any(pattern.match(text) for pattern in (_STRANDED, _PRECISE, _COMPARED, _WHY_NOT))
 
 
 def from_remnant(text: str, before: Built, answered: Sequence[Candidate]) -> str | None:
@@ -35,6 +41,9 @@ def from_remnant(text: str, before: Built, answered: Sequence[Candidate]) -> str
     precise = _PRECISE.match(text)
     if precise is not None:
         return with_circumstance(text, before, answered)
+    why = _WHY_NOT.match(text)
+    if why is not None:
+        return why_of_place(why["rest"], before, answered)
     compared = _COMPARED.match(text)
     return None if compared is None else _compared(compared["word"].lower(), compared["rest"], before)
 
@@ -50,6 +59,19 @@ def _compared(word: str, rest: str, before: Built) -> str | None:
     else:
         clause = object_clause(before, counted) if before.shape in {"object", "copula"} else None
     return None if clause is None else closed(f"{clause} {rest}")
+
+
+def why_of_place(rest: str, before: Built, answered: Sequence[Candidate]) -> str | None:
+    """ "Why not Berbera?" and "Why there?" after a question that asked where."""
+    negated = rest.lower().startswith("not ")
+    place = rest[4:] if negated else rest
+    if before.text(0, 0).lower() not in {"where", "when"} or before.verb is None:
+        return None
+    whole = with_circumstance("why", before, answered, negated=negated)
+    lead = place.split()[0].lower()
+    if lead not in _PREPOSITIONS | {"there", "then", "here"} and before.text(0, 0).lower() == "where":
+        place = f"{'to' if before.parse.words[before.verb].lemma in MOVING else 'in'} {place}"
+    return None if whole is None else closed(f"{whole.rstrip('?')} {place}")
 
 
 def possessive_of(text: str, before: Built) -> Run | None:

@@ -145,7 +145,7 @@ def _inverted(parse: Parse, phrase: Run | None, start: int) -> Built:
     """Read a question whose phrase is followed by an auxiliary, or that begins with one."""
     words = parse.words
     auxiliary = words[start].text.lower()
-    following = words[start + 1] if start + 1 < len(words) else None
+    following = next((word for word in words[start + 1 : start + 3] if word.dep != "neg"), None)
     verb = _main_verb(parse, start)
     if phrase is not None and following is not None and _continues(following, auxiliary, verb == start + 1):
         return Built(parse, "subject", phrase, start, phrase, start + 1)
