@@ -40,11 +40,16 @@ def leans_of(parse: Parse) -> tuple[Lean, ...]:
     """Return the words that the question itself does not explain; a pronoun that repeats one is explained by it."""
     found: list[Lean] = []
     for lean in _pointing(parse):
-        if all(lean.kind != other.kind or act_on(parse, other, lean) for other in found) and not _is_explained(
-            parse, lean
-        ):
+        new = all(lean.kind != other.kind or act_on(parse, other, lean) for other in found)
+        if new and not _is_explained(parse, lean):
             found.append(lean)
     return tuple(found)
+
+
+def act_on(parse: Parse, one: Lean, other: Lean) -> bool:
+    """Tell whether two pronouns are subject and object of one verb: "How did they find them?"."""
+    first, second = parse.words[one.position], parse.words[other.position]
+    return first.dep == "nsubj" and second.dep == "dobj" and first.head == second.head
 
 
 def _pointing(parse: Parse) -> Iterator[Lean]:
