@@ -5,6 +5,7 @@ What is said of them is made of the sides' names as they were asked and of spans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,9 @@ from rag.stages.asking.comparing import Comparison
 from rag.stages.asking.concluding import Conclusion, conclude
 from rag.stages.asking.figures import Figure, days_in, figures_in
 from rag.stages.language.calendar import read_published
+from rag.stages.language.words import tokens
 
+_HANGING = re.compile(r"\s(?:in|on|at|of|from|for|with|by|to|against|off|under)\s")
 _NOT_COMPARABLE = "Both sides are answered, but not with figures that can be compared."
 
 
@@ -40,7 +43,8 @@ def compare(question: str, comparison: Comparison, parts: Sequence[Part], answer
     answers = (first, second)
     found = Found(comparison, answers, _figures(comparison, answers, sides))
     figures = shared_out(found.figures, comparison.names)
-    conclusion = None if figures is None else conclude(comparison, figures)
+    told = all(_speaks_of(name, answer) for name, answer in zip(comparison.names, answers, strict=True))
+    conclusion = None if figures is None or not told else conclude(comparison, figures)
     if conclusion is not None:
         yield from _concluded(question, found, conclusion)
     else:
@@ -55,6 +59,18 @@ def _whole_of(events: Sequence[Event]) -> Answer:
     """Return the answer with which an answerer's events end."""
     (whole,) = (event.answer for event in events if isinstance(event, Finished))
     return whole
+
+
+def _speaks_of(name: str, answer: Answer) -> bool:
+    """Tell whether a side's quotes speak of what it is: "inflation in Uruguay" of inflation, and not of the peso.
+
+    A name of capitals alone is looked after where the side is answered.
+    """
+    words = [
+        token for token in tokens(_HANGING.split(name, maxsplit=1)[0]) if token.is_content and token.text.islower()
+    ]
+    quoted = {token.stem for citation in answer.citations for token in tokens(citation.quote)}
+    return not words or any(token.stem in quoted for token in words)
 
 
 def _figures(

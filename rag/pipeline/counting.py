@@ -12,7 +12,7 @@ from rag.pipeline.quoting import quote_claim
 from rag.pipeline.retrieving import query_words
 from rag.protocols import Library
 from rag.schema import Answer, ClaimShown, Event, Evidence, Finished, SplitArticle
-from rag.stages.asking.mentions import first_with
+from rag.stages.asking.mentions import Wanted, sentences_with, wanted_in
 
 _SHOWN = 20
 """Articles of which a sentence is quoted."""
@@ -42,9 +42,10 @@ class Selection:
 def count_articles(question: str, words: str, library: Library, selection: Selection) -> Iterator[Event]:
     """Yield a sentence of each article that holds the words, then the answer, whose reason gives the number."""
     ids = selection.ids(library)
-    wanted, whole = _candidates(words, library, ids)
-    found = tuple(_found(words, library, wanted))
-    claims = tuple(quote_claim(item) for item in found[:_SHOWN])
+    wanted = wanted_in(words)
+    near, whole = _candidates(words, library, ids)
+    found = tuple(_found(wanted, library, near))
+    claims = tuple(quote_claim(item) for items in found[:_SHOWN] for item in items)
     for claim in claims:
         yield ClaimShown(claim)
     yield Finished(
@@ -53,7 +54,7 @@ def count_articles(question: str, words: str, library: Library, selection: Selec
             claims=claims,
             withheld=(),
             short_answer=None,
-            reason=_told(words, len(found), len(ids), whole=whole),
+            reason=_told(wanted, len(found), len(ids), whole=whole),
             confidence=None,
             model="quote",
         )
@@ -69,19 +70,20 @@ def _candidates(words: str, library: Library, ids: list[str]) -> tuple[list[str]
     return [article_id for article_id in ids if article_id in near], len(hits) < _CHUNKS
 
 
-def _found(words: str, library: Library, ids: list[str]) -> Iterator[Evidence]:
+def _found(wanted: Wanted, library: Library, ids: list[str]) -> Iterator[tuple[Evidence, ...]]:
+    """Yield what is quoted of each article that holds what is asked for."""
     for article_id in ids:
         with suppress(UnknownArticle):  # removed since it was listed
             origin = SplitArticle(library.article(article_id), library.sentences(article_id))
-            sentence = first_with(words, origin.sentences)
-            if sentence is not None:
-                yield Evidence(sentence, origin, 0.0)
+            held = sentences_with(wanted, origin.sentences)
+            if held:
+                yield tuple(Evidence(sentence, origin, 0.0) for sentence in held)
 
 
-def _told(words: str, found: int, asked: int, *, whole: bool) -> str:
+def _told(wanted: Wanted, found: int, asked: int, *, whole: bool) -> str:
     articles = "1 article" if asked == 1 else f"{asked:,} articles"
     if found == 0:
-        return f"“{words}” stands in none of the {articles} that were asked."
+        return f"{wanted.told()} in none of the {articles} that were asked."
     number = f"{found:,}" if whole else f"at least {found:,}"
     quoted = "each" if found <= _SHOWN else f"the first {_SHOWN}"
-    return f"“{words}” stands in {number} of {articles}; the first such sentence of {quoted} is quoted."
+    return f"{wanted.told()} in {number} of {articles}; the first such sentence of {quoted} is quoted."

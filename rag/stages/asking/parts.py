@@ -7,20 +7,28 @@ from collections.abc import Iterator
 
 from rag.schema import Parse
 
-_WH = r"(?:(?:in|on|at|for|from|to|by|with|of|about)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b"
+_WH = (
+    r"(?:(?:in|on|at|for|from|to|by|with|of|about|since|until|under|against|over)\s+)?"
+    r"(?:who|whom|whose|what|when|where|why|how|which)\b"
+)
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)"
-_JOINT = r"(?:\s*[,;]?\s+(?:and|as well as|plus|but)\s+(?:also\s+)?|\s*[;?]\s*(?:and\s+|also\s+)?)"
+_JOINT = r"(?:\s*[,;]?\s+(?:and|as well as|plus|but)\s+(?:also\s+|if\s+so[,\s]+)?|\s*[;?]\s*(?:and\s+|also\s+)?)"
 _BOUNDARY = re.compile(
     rf"{_JOINT}(?={_WH})"
     rf"|{_JOINT}(?={_AUXILIARY}\s+\w)"
     r"|\?\s+(?=\w)"
     rf"|\s*,\s+(?=(?:what|why|how)\b[^,?]{{0,30}}?\s{_AUXILIARY}\b)"
-    r"|\s*,\s+(?=(?:when|where|why|how\s+(?:much|many|long)|by\s+whom)\s*(?:,|\band\b|\?|$))",
+    r"|\s*,\s+(?=how\s+(?:many|much|long|old|far|often)\b)"
+    rf"|\s*,\s+(?=(?:when|where|which\s+\w+)\s+{_AUXILIARY}\s|who\s+(?:did|does|do)\s)"
+    rf"|\s*,\s+(?P<bare>)(?={_WH}(?:\s+[\w-]+){{0,3}}?\s*(?:,|\band\b|\?|$))",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"^(when|where|why|how)\s+(?:and|or)\s+(when|where|why|how)\s+(?=\w)", re.IGNORECASE)
 """Two question words for one clause."""
-_ONLY_WH = re.compile(rf"^(?:and\s+)?{_WH}(?:\s+(?:much|many|long|often|old))?$", re.IGNORECASE)
+_ONLY_WH = re.compile(rf"^(?:and\s+)?{_WH}(?:\s+[\w-]+){{0,3}}$", re.IGNORECASE)
+"""A question word with what it asks for at most: "why not", "by how many votes"."""
+_IF_NOT = re.compile(r"\bif\s+not\b", re.IGNORECASE)
+"""What follows asks about the opposite of what was asked."""
 _DO_OR_WILL = frozenset("did does do will would can could".split())
 _MOST = 4
 
@@ -33,6 +41,8 @@ def split_parts(parse: Parse) -> tuple[str, ...]:
     part leaves to the one before it is not filled in.
     """
     text = parse.text
+    if _IF_NOT.search(text):
+        return (text,)
     both = _BOTH.match(text)
     if both is not None:
         clause = text[both.end() :].strip(" ?")
@@ -49,8 +59,21 @@ def _joints(parse: Parse) -> Iterator[tuple[int, int]]:
         start, end = match.span()
         following = re.match(_AUXILIARY, parse.text[end:], re.IGNORECASE)
         ended = "?" in match.group()
+        if match["bare"] is not None and _has_verb(parse, end):
+            continue  # "the minister, who resigned"
         if parse.text[end:].strip(" ?") and (following is None or ended or _asks(parse, end)):
             yield start, end
+
+
+def _has_verb(parse: Parse, start: int) -> bool:
+    """Tell whether a verb stands before the next comma or "and"."""
+    for word in parse.words:
+        if word.start >= start:
+            if word.text in {",", "?"} or word.text.lower() == "and":
+                return False
+            if word.pos in {"VERB", "AUX"}:
+                return True
+    return False
 
 
 def _asks(parse: Parse, start: int) -> bool:

@@ -38,8 +38,13 @@ def candidates_of(turns: Sequence[Said]) -> tuple[Candidate, ...]:
             known = next((text for text in asked if found.named and found.text.endswith(f" {text}")), found.text)
             faded = replace(found, text=known, score=found.score - _FADES * back)
             key = faded.text.casefold()
-            if key not in best or best[key].score < faded.score:
+            known_as = best.get(key, faded)
+            if known_as.sort == "person":  # of an office, "who is" tells it in one turn and not in the next
+                faded = replace(faded, sort="person")
+            if key not in best or known_as.score < faded.score:
                 best[key] = faded
+            elif faded.sort == "person":
+                best[key] = replace(known_as, sort="person")
     return tuple(sorted(best.values(), key=lambda item: -item.score))
 
 

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from rag.schema import Word
 from rag.stages.conversation.mentions import SURELY_ASKED, Candidate
 from rag.stages.conversation.shapes import AUXILIARIES, Built, is_stranded, lowered
+from rag.stages.language.folding import word_set
 
+_STRONG = word_set(
+    "took gave wrote began broke drove chose ate fell flew froze knew rode rose saw shook spoke stole swore threw wore "
+    "came became ran went did drew grew hid blew forgot tore woke was had sang drank swam bit showed"
+)
+"""Pasts that are no participles, and "had"."""
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 """One syllable that ends with one consonant after one vowel."""
 
@@ -78,7 +84,7 @@ def _passive(before: Built) -> str | None:
     target = next((p for p in before.parse.noun_phrases if p.first == verb + 1), None)
     if before.text(0, 0).lower() != "who" or words[verb].tag != "VBD" or target is None:
         return None
-    if not words[verb].text.endswith("ed") or words[target.last].dep != "dobj":
+    if words[verb].text.lower() in _STRONG or words[target.last].dep != "dobj":
         return None
     support = "were" if words[target.last].tag in {"NNS", "NNPS"} else "was"
     return f"{support} {before.text(target.first, target.last)} {words[verb].text} {before.text(target.last + 1)}"

@@ -11,6 +11,7 @@ from rag.stages.conversation.continuing import bare_noun, base_form
 from rag.stages.conversation.mentions import Said
 from rag.stages.conversation.shapes import AUXILIARIES, Built, Run, lowered
 from rag.stages.language.folding import word_set
+from rag.stages.verify.injection import gives_orders
 from rag.stages.verify.verb_words import SPEECH
 
 _CONTESTED = word_set("confirm deny admit dispute contest acknowledge concede")
@@ -138,7 +139,7 @@ def _statement(said: Said) -> str | None:
         run = Run(0, len(parse.words) - 1)
     text = run.text(parse).strip(' .,;“”"')
     text = text.removeprefix("that ")
-    return lowered(text, parse.words[run.first]) if text else None
+    return None if not text or gives_orders(text) else lowered(text, parse.words[run.first])
 
 
 def _is_under(parse: Parse, position: int, above: int) -> bool:
