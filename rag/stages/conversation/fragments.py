@@ -15,6 +15,8 @@ from rag.stages.conversation.wording import is_led_in, plain
 _TOPIC = re.compile(
     r"^\s*(?:then[\s,]+)?(?:(?:what|how)\s+about\s+|what\s+of\s+|as\s+for\s+|for\s+(?=the\b))", re.IGNORECASE
 )
+_LATE = re.compile(r",\s+(?:who|whom|what|when|where|why|how|which|did|does|do|is|are|was|were)\b", re.IGNORECASE)
+"""The question begins after a comma."""
 _TRAILING = re.compile(r"[\s,]+(?:then|though|please|again|now|thanks)$", re.IGNORECASE)
 _LEFT_OUT = {"anyone else": "who else", "anybody else": "who else", "anything else": "what else"}
 EVENT = re.compile(
@@ -61,7 +63,7 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
     A mere noun phrase is one only where it was led in: "turnout first round" is a search, "And turnout?" is not.
     """
     words = [word for word in parse.words if word.pos != "PUNCT"]
-    if not words or fragment.text.endswith(":"):
+    if not words or fragment.text.endswith(":") or _LATE.search(fragment.text):
         return False
     if is_remnant(fragment.text):
         return True

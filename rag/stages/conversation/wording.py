@@ -9,13 +9,13 @@ from rag.stages.language.folding import word_set
 
 _INTERJECTION = (
     r"(?:(?:many\s+)?thanks(?:\s+a\s+lot)?|thank\s+you|great|good|right|all\s*right|i\s+see|interesting|hm+|ah|oh|yes|yeah"
-    r"|sure|perfect|cool|wow|sorry|wait|no|nope|actually|understood|got\s+it)"
+    r"|sure|perfect|well|cool|wow|sorry|wait|no|nope|actually|understood|got\s+it)"
 )
 _MEANT = r"(?:(?:no|sorry|actually)[\s,.]+)*i\s+(?:meant|mean)(?:\s+to\s+ask)?[\s,:]+"
 _NOT = r"(?:no[\s,.]+)?not\s+(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[,;–—-]\s*(?:but\s+)?(?=(?:the|a|an|in|on|at|for|by)\b)"
 _LEAD = re.compile(
     rf"^\s*(?:{_MEANT}|{_NOT}|{_INTERJECTION}\s*[,.!;:…–—-]+\s*"
-    r"|(?:thanks|thank\s+you|ok|okay|and|but|so|well|also|or)\b(?!\s+(?:far|many|much)\b)[\s,.!;:]*(?=\S))+",
+    r"|(?:thanks|thank\s+you|ok|okay|and|but|so|also|or)\b(?!\s+(?:far|many|much)\b)[\s,.!;:]*(?=\S))+",
     re.IGNORECASE,
 )
 _WH = r"\b(who|what|when|where|why|how)"
