@@ -68,7 +68,8 @@ def said_in(turn: Turn, parses: Sequence[Parse]) -> Said:
 
 def _of_turn(said: Said) -> Iterator[Candidate]:
     built = read_shape(said.question)
-    for run, name in mentions_in(said.question):
+    for whole, name in mentions_in(said.question):
+        run = _without_verb(whole, built)
         head = head_of(said.question, run)
         if name is not None or not is_empty_focus(said.question.words[head].lemma):
             found = candidate_from(said.question, run, name, head, _role_in(built, head))
@@ -79,11 +80,20 @@ def _of_turn(said: Said) -> Iterator[Candidate]:
     yield from _whoever(built)
 
 
+def _without_verb(run: Run, built: Built) -> Run:
+    """The small parser takes "the MRGU represent" for one noun phrase."""
+    if built.verb is None or not run.first < built.verb == run.last:
+        return run
+    opens = built.auxiliary is not None and run.holds(built.auxiliary) and built.auxiliary + 1 < built.verb
+    return Run((built.auxiliary or 0) + 1 if opens else run.first, built.verb - 1)
+
+
 def _role_in(built: Built, head: int) -> float:
     """Return how likely the next question speaks of a word of this one."""
     word = built.parse.words[head]
     if built.phrase is not None and built.phrase.holds(head):
-        return 1.0 if word.tag in {"NN", "NNP"} and built.counts() else 3.5
+        amount = word.tag in {"NN", "NNP"} and built.counts()
+        return 3.5 if not amount else 2.2 if built.shape == "subject" else 1.0
     if word.dep == "pobj" and built.parse.words[word.head].text.lower() in {"of", "for"} and word.pos == "NOUN":
         return 1.5  # "the state of emergency" is spoken of, not the emergency
     if built.subject is not None and built.subject.holds(head):

@@ -28,6 +28,8 @@ def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], 
         if told is None:
             return None
         clause = told
+    elif before.shape == "object" and before.noun() is None and is_stranded(before):
+        clause = before.text(before.auxiliary, before.end - 1)
     elif before.shape == "object":
         clause = _with_object(before)
     elif before.shape == "copula" and answered and before.text(0, 0).lower() == "who":

@@ -10,6 +10,7 @@ from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.pronouns import Lean, act_on
 from rag.stages.conversation.shapes import act_of, lowered
 from rag.stages.language.folding import word_set
+from rag.stages.verify.people import PERSON_NOUNS
 from rag.stages.verify.verb_words import SPEECH
 
 _AGENTIVE = SPEECH | word_set(
@@ -110,9 +111,14 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     if lean.kind == "they":
         does = word.dep == "nsubj" and parse.words[word.head].pos == "VERB" and candidate.acts is not None
         moved = 0.0 if not does or candidate.acts is None else 4.0 if candidate.acts.does else -4.0
-        return moved + (0.0 if candidate.number == "many" or acts else -3.0)
+        somebody = (
+            3.0 if parse.words[0].text.lower() == "who" and word.dep == "nsubj" and _is_somebody(candidate) else 0.0
+        )
+        return moved + somebody + (0.0 if candidate.number == "many" or acts else -3.0)
     if lean.kind == "there":
         return 1.5 if candidate.named else 0.0
+    if lean.kind == "it" and candidate.sort == "place" and not acts and not lean.possessive:
+        return -1.5
     if lean.kind != "it" or lean.possessive:
         return 0.5 if lean.kind == "it" and candidate.sort == "body" else 0.0
     if word.dep in {"nsubj", "nsubjpass"} and _is_of_things(parse, word):
@@ -120,6 +126,10 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     if acts:
         return 2.5 if candidate.sort == "body" else 1.5 if candidate.sort == "place" else 0.0
     return 1.5 if candidate.sort == "thing" else 0.0
+
+
+def _is_somebody(candidate: Candidate) -> bool:
+    return candidate.sort == "person" or candidate.lemma in PERSON_NOUNS
 
 
 def _is_of_things(parse: Parse, word: Word) -> bool:

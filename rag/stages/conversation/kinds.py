@@ -23,6 +23,8 @@ BODIES = word_set(
     company firm agency group organisation organization bank university ministry party team club union airline court
     department institute council committee network newspaper charity government bureau commission office operator
     regulator authority association federation police army mission parliament board school college hospital manufacturer
+    trust fund foundation society cooperative broadcaster retailer lender insurer developer publisher supplier brokerage
+    charity museum senate cabinet crew staff jury family couple coalition opposition municipality
     """
 )
 _TIMES = word_set("time day week month year hour minute night morning evening afternoon decade century")

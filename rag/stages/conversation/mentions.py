@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -127,6 +128,10 @@ def _lowered_run(parse: Parse, run: Run) -> str:
     return lowered(run.text(parse), parse.words[run.first]) if run.first == 0 else run.text(parse)
 
 
+_AGED = re.compile(r"(?:[\w.]+\s*-\s*)?years?\s*-\s*old\s+", re.IGNORECASE)
+"""An age before a noun is said once: "a 22-year-old cook" is then "the cook"."""
+
+
 def definite(parse: Parse, run: Run, head: int) -> str:
     """Return a noun phrase as one that was spoken of: "How many border encounters" is "the border encounters"."""
     first = run.first
@@ -136,7 +141,7 @@ def definite(parse: Parse, run: Run, head: int) -> str:
     following = parse.words[last + 1 : last + 2]
     if following and following[0].text.lower() in {"of", "for"} and following[0].head == head:
         last = max((p.last for p in parse.noun_phrases if p.first == last + 2), default=last)
-    text = Run(first, last).text(parse)
+    text = _AGED.sub("", Run(first, last).text(parse), count=1)
     owned = any(word.dep == "poss" and word.text[:1].isupper() for word in parse.words[first:last])
     return text if owned else f"the {text}"
 

@@ -103,7 +103,8 @@ def _is_pleonastic(parse: Parse, index: int) -> bool:
 
 def _is_existential(parse: Parse, index: int) -> bool:
     word = parse.words[index]
-    if index == 3 and parse.words[0].text.lower() == "how" and parse.words[2].lemma == "be":
+    counted = [w.text.lower() for w in parse.words[:2]] in (["how", "many"], ["how", "much"])
+    if counted and parse.words[index - 1].lemma == "be":
         return True
     around = parse.words[max(0, index - 1) : index] + parse.words[index + 1 : index + 2]
     if word.tag == "EX" or word.dep == "expl":
