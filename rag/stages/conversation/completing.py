@@ -10,7 +10,7 @@ from rag.stages.asking.inverting import is_known_verb
 from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, who_else_did
 from rag.stages.conversation.circumstances import PERIODS, is_circumstance
 from rag.stages.conversation.continuing import bare_noun, capital, closed, subject_clause, with_circumstance
-from rag.stages.conversation.counterparts import counterpart, put, varied
+from rag.stages.conversation.counterparts import acts_on_subject, counterpart, put, varied
 from rag.stages.conversation.fragments import EVENT, OF_THEM, REPEATED, Fragment, repeats
 from rag.stages.conversation.mentions import Candidate
 from rag.stages.conversation.remnants import (
@@ -24,6 +24,7 @@ from rag.stages.conversation.remnants import (
 from rag.stages.conversation.shapes import Built, Run, lowered, question_phrase
 from rag.stages.language.folding import word_set
 
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|last)\b", re.IGNORECASE)
 _ANYONE = word_set("anyone anybody someone somebody")
 
 
@@ -65,6 +66,11 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
     if before.verb is not None and _is_other_deed(parse.words[0], before):
         kept = before.text(before.verb + 1) if len(parse.words) == 1 else ""
         return closed(f"{before.text(0, before.verb - 1)} {text} {kept}")
+    if _ORDINAL.fullmatch(text):
+        varied_ordinal = _ORDINAL.sub(text, before.text(0), count=1)
+        return None if varied_ordinal == before.text(0) else closed(varied_ordinal)
+    if acts_on_subject(parse, before):
+        return closed(f"{before.text(0)} by {lowered(text, parse.words[0])}")
     target = counterpart(before, parse)
     if target is None:
         return statement_about(parse, None, before)
@@ -179,6 +185,8 @@ def _with_noun(asked: str, noun: str | None, before: Built) -> str | None:
         head = f"{bare} {bare_noun(spoken)}"
     if before.phrase is not None and before.shape in {"object", "subject", "copula"}:
         following = before.text(before.phrase.last + 1)
+        if noun is not None and noun.casefold() in following.casefold().split():
+            return None
         return closed(f"{capital(head)} {following}")
     if plural is None or before.auxiliary is None:
         return None

@@ -40,7 +40,20 @@ def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], 
         last = before.end - 1 if is_stranded(before) and before.phrase is not None else before.end
         clause = before.text(before.auxiliary, last)
     clause = lowered(clause, before.parse.words[before.auxiliary])
+    if asked.lower() == "when" and before.verb is not None:
+        clause = _in_past(clause, before)
     return closed(f"{capital(asked)} {_negated(clause, before) if negated else clause}")
+
+
+def _in_past(clause: str, before: Built) -> str:
+    """ "has the law been passed" is "was the law passed" after "when"."""
+    verb = before.parse.words[before.verb or 0]
+    match = re.match(r"(has|have)\s+(.*?)\s+(been\s+)?" + re.escape(verb.text) + r"\b(.*)$", clause)
+    if match is None:
+        return clause
+    if match[3]:
+        return f"{'was' if match[1] == 'has' else 'were'} {match[2]} {verb.text}{match[4]}"
+    return f"did {match[2]} {base_form(verb)}{match[4]}"
 
 
 def _negated(clause: str, before: Built) -> str:

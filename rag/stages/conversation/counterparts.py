@@ -52,6 +52,16 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
     return score
 
 
+def acts_on_subject(parse: Parse, before: Built) -> bool:
+    """ "And the senate?" after "Has the law been passed?" asks who passed it, as no senate is passed."""
+    words, subject, verb = before.parse.words, before.subject, before.verb
+    if subject is None or verb is None or before.shape == "subject" or words[verb].tag != "VBN":
+        return False
+    if not any(w.dep == "auxpass" for w in words) or any(w.dep == "agent" for w in words):
+        return False
+    return _sort(parse, _head(parse)) in {"body", "person"} and _sort(before.parse, subject.last) == "thing"
+
+
 def _sort(parse: Parse, position: int) -> Sort:
     sort = sort_of(parse, Run(position, position), position, None)
     return "person" if sort == "thing" and may_be_person(parse.words[position]) else sort

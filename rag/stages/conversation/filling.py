@@ -22,6 +22,7 @@ MOVING = word_set("go head fly sail travel move drive lead run come return get")
 _SURELY_PERSON = 1.0
 _ASKED_ABOUT = 2.5
 """Score of what stands in the question before, or was asked for by it."""
+_OF_PEOPLE = word_set("die live survive marry study think feel believe hope fear resign flee drown work earn")
 _OF_THINGS = word_set("worth cost last happen occur contain weigh long deep wide heavy expensive valid")
 _OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 
@@ -114,6 +115,7 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
         somebody = (
             3.0 if parse.words[0].text.lower() == "who" and word.dep == "nsubj" and _is_somebody(candidate) else 0.0
         )
+        somebody += 7.0 if _is_of_people(parse, word) and _is_somebody(candidate) else 0.0
         return moved + somebody + (0.0 if candidate.number == "many" or acts else -3.0)
     if lean.kind == "there":
         return 1.5 if candidate.named else 0.0
@@ -126,6 +128,14 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     if acts:
         return 2.5 if candidate.sort == "body" else 1.5 if candidate.sort == "place" else 0.0
     return 1.5 if candidate.sort == "thing" else 0.0
+
+
+def _is_of_people(parse: Parse, word: Word) -> bool:
+    """ "How old were they?", "Did any of them die?"."""
+    words = parse.words
+    above = {words[word.head].lemma, words[words[word.head].head].lemma, words[words[words[word.head].head].head].lemma}
+    below = {w.lemma for w in words if words[w.head] is words[word.head]}
+    return bool(above & _OF_PEOPLE) or "old" in below
 
 
 def _is_somebody(candidate: Candidate) -> bool:

@@ -97,12 +97,8 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
         or words[-1].tag == "PRP"
         or words[-1].text.lower() in {"they", "he"}
     )
-    existential = any(word.tag == "EX" for word in words)
-    return (
-        named
-        and not existential
-        and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
-    )
+    whole = any(word.tag == "EX" for word in words) or any(word.tag == "PRP" for word in words[:-1])
+    return named and not whole and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
 
 
 def _is_finite(parse: Parse, index: int) -> bool:

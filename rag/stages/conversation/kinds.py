@@ -28,7 +28,10 @@ BODIES = word_set(
     """
 )
 _TIMES = word_set("time day week month year hour minute night morning evening afternoon decade century")
-_PEOPLE = PERSON_NOUNS | word_set("fisherman person nurse cook engineer minister official mother father tourist victim")
+_PEOPLE = PERSON_NOUNS | word_set(
+    "fisherman person nurse cook engineer minister official mother father tourist victim "
+    "child passenger resident survivor patient pupil migrant refugee people boy girl teenager youth mayor"
+)
 _PLACES = PLACE_NOUNS | word_set("port harbour harbor airport street square prison clinic district valley coast")
 _OTHER_ENDINGS = OTHER_LAST_WORDS | word_set("lines mission growers")
 _HE = word_set("mr king prince father brother son husband man boy chairman spokesman actor lord sir duke emperor")

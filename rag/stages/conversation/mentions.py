@@ -142,6 +142,8 @@ def definite(parse: Parse, run: Run, head: int) -> str:
     if following and following[0].text.lower() in {"of", "for"} and following[0].head == head:
         last = max((p.last for p in parse.noun_phrases if p.first == last + 2), default=last)
     text = _AGED.sub("", Run(first, last).text(parse), count=1)
+    if first == 0 and parse.words[0].tag in {"NN", "NNS", "JJ"}:
+        text = text[:1].lower() + text[1:]
     owned = any(word.dep == "poss" and word.text[:1].isupper() for word in parse.words[first:last])
     return text if owned else f"the {text}"
 

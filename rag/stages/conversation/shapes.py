@@ -190,7 +190,14 @@ def _main_verb(parse: Parse, start: int) -> int | None:
     if start + 1 < len(words) and words[start + 1].tag == "VB" and words[start + 1].dep == "ROOT":
         return start + 1
     rest = range(start + 2, len(words))
-    found = next((i for i in rest if words[i].tag in forms and words[i].dep not in {"amod", "compound", "acl"}), None)
+    found = next(
+        (
+            i
+            for i in rest
+            if words[i].tag in forms and words[i].dep not in {"amod", "compound", "acl", "aux", "auxpass"}
+        ),
+        None,
+    )
     if found is None and auxiliary in _BE:
         return start + 1 if start + 1 < len(words) and words[start + 1].tag in forms else None
     if found is None and auxiliary not in _HAVE:  # the small parser takes "rise" and "report" for nouns

@@ -24,6 +24,9 @@ def points_to_time(text: str) -> bool:
 def with_time(text: str, said: Said) -> str:
     """Put the time that the turn before asked about, or gave for "when", in the place of a word that points to it."""
     found = _time_of(said)
+    if found is None and _RELATIVE.search(text):
+        told = [time for answer in said.answers[:1] for time in _times(answer)]
+        found = told[0] if len(told) == 1 else None
     if found is None:
         return text
     bare = _LED.sub("", found, count=1).strip() if _LED.match(found) else found
