@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from rag import Pipeline
 from rag.adapters.grammar import SpacyParser
 from rag.stages.asking.comparing import Comparison, read_comparison
 from rag.stages.asking.measures import Sought
@@ -237,3 +240,17 @@ WORDS = (
 def test_any_text_is_read(text: str, parser: SpacyParser) -> None:
     found = read_comparison(parser.parse([text])[0])
     assert found is None or (isinstance(found, Comparison) and all(q.endswith("?") for q in found.questions))
+
+
+def test_a_figure_of_another_thing_decides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "tax.md").write_text(
+        "Councillors in Thornleigh voted on Thursday to raise council tax by 4.9 per cent.", encoding="utf-8"
+    )
+    (tmp_path / "peso.md").write_text(
+        "Uruguay's central bank left its rate unchanged on Friday.\n\n"
+        "The peso gained about 0.8 per cent against the dollar within an hour of the announcement.",
+        encoding="utf-8",
+    )
+    with Pipeline(corpus=tmp_path) as pipeline:
+        answer = pipeline.ask("Did council tax in Thornleigh rise more than inflation in Uruguay?")
+    assert "higher figure" not in str(answer.reason)

@@ -33,6 +33,8 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
         ("How many articles mention Norvane?", "Norvane"),
         ("Which of the stories talk about the Norvane Trust?", "Norvane Trust"),
         ("Which article mentions “the High Court”?", "High Court"),
+        ("In how many articles does the word Friday appear?", "Friday"),
+        ("In which articles is Norvane mentioned?", "Norvane"),
         ("How many people mention Norvane?", None),
         ("Which articles did Norvane publish?", None),
     ],
@@ -52,6 +54,16 @@ def test_a_sentence_of_each_is_quoted_and_headlines_do_not_count(pipeline: Pipel
 
 def test_words_must_stand_together(pipeline: Pipeline) -> None:
     assert len(pipeline.ask("Which articles mention the Norvane Trust?").claims) == 1
+
+
+def test_two_words_are_looked_for_together_or_apart(pipeline: Pipeline) -> None:
+    both = pipeline.ask("Which articles mention both Norvane and Monday?")
+    assert [claim.text for claim in both.claims] == ["Norvane cut jobs on Monday."]
+    assert "“Norvane” and “Monday” both stand in 1 of 3 articles" in str(both.reason)
+    apart = pipeline.ask("Which articles mention both regulator and Norvanes?")
+    assert [claim.text for claim in apart.claims] == ["The regulator fined a firm.", "Norvanes are birds."]
+    either = pipeline.ask("How many articles mention Monday or a rival?")
+    assert "“Monday” or “rival” stands in 2 of 3 articles" in str(either.reason)
 
 
 def test_none_is_said_as_none(pipeline: Pipeline) -> None:

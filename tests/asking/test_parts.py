@@ -41,6 +41,21 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
             ("How many arrests did ICE report?", "How many removals did ICE report?"),
         ),
         ("What happened and why?", ("What happened and why?",)),
+        (
+            "When was Norvane fined, by whom and what for?",
+            ("When was Norvane fined?", "By whom was Norvane fined?", "What was Norvane fined for?"),
+        ),
+        (
+            "How many jobs will Norvane cut, in which cities, and what is its profit?",
+            ("How many jobs will Norvane cut?", "In which cities will Norvane cut jobs?", "What is Norvane’s profit?"),
+        ),
+        (
+            "Did the council cut its rate, and why not?",
+            ("Did the council cut its rate?", "Why did the council not cut its rate?"),
+        ),
+        ("Who is A and B's mother?", ("Who is A and B's mother?",)),
+        ("Who is the minister, who resigned last week?", ("Who is the minister, who resigned last week?",)),
+        ("Is the airport open, and if not, why?", ("Is the airport open, and if not, why?",)),
     ],
 )
 def test_each_part_can_be_answered_by_itself(question: str, parts: tuple[str, ...], parser: SpacyParser) -> None:

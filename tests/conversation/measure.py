@@ -76,7 +76,7 @@ def main() -> None:
     parser = SpacyParser()
     names = [name for name in sys.argv[1:] if name != "--ask"]
     second = rewritten_after_asking if "--ask" in sys.argv else rewritten
-    for name in names or ("follow_ups", "held_out", "standalone"):
+    for name in names or [path.stem for path in sorted(DATA.glob("*.yaml"))]:
         conversations = read_conversations(name)
         found = [(one, second(one, parser)) for one in conversations]
         wrong = [

@@ -195,7 +195,9 @@ def _is_asked_for(parse: Parse, head: int, found: Candidate, asked: Question, sh
 
 def _identifies(asked: Question) -> bool:
     words = asked.parse.words
-    return len(words) > 2 and words[0].text.lower() == "who" and words[2].pos == "PROPN" and words[1].lemma == "be"
+    if len(words) < 3 or words[0].text.lower() != "who" or words[1].lemma != "be" or words[2].pos != "PROPN":
+        return False
+    return not any(word.dep == "poss" for word in words)  # "Who is Victor Hale's wife?"
 
 
 def _title_match(parse: Parse, run: Run, head: int, asked: Question) -> float:

@@ -63,8 +63,11 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
     owned = possessive_of(text, before)
     if owned is not None:
         return closed(put(before, owned, owner_for(text, owned, before), parse))
-    if before.verb is not None and _is_other_deed(parse.words[0], before):
-        kept = before.text(before.verb + 1) if len(parse.words) == 1 else ""
+    if before.verb is not None and (_is_other_deed(parse.words[0], before) or _does_the_same(parse, before)):
+        if len(parse.words) == 2 and parse.words[1].tag == "PRP":
+            text = parse.words[0].text
+        alone = len(parse.words) == 1 or parse.words[-1].tag == "PRP"
+        kept = before.text(before.verb + 1) if alone else ""
         return closed(f"{before.text(0, before.verb - 1)} {text} {kept}")
     if _ORDINAL.fullmatch(text):
         varied_ordinal = _ORDINAL.sub(text, before.text(0), count=1)
@@ -78,6 +81,13 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
         text = f"{text} {before.parse.words[target.last].text}"
     first = lowered(text, parse.words[0])
     return statement_about(parse, target, before) or closed(put(before, target, first, parse))
+
+
+def _does_the_same(parse: Parse, before: Built) -> bool:
+    """ "And support it?": another verb with the same object."""
+    forms = {"VB", "VBP"}
+    pronoun = len(parse.words) == 2 and parse.words[1].tag == "PRP"
+    return pronoun and parse.words[0].tag in forms and before.parse.words[before.verb or 0].tag in forms
 
 
 def _is_other_deed(word: Word, before: Built) -> bool:

@@ -21,7 +21,10 @@ _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 def with_circumstance(asked: str, before: Built, answered: Sequence[Candidate], *, negated: bool = False) -> str | None:
     """Ask for a circumstance of what the question before was about: "Why will Norvane cut jobs?"."""
+    vague = before.shape == "copula" and before.text(0, 0).lower() == "what"
     if before.auxiliary is None or (before.shape == "copula" and asked.lower() in {"since when", "until when"}):
+        return None
+    if vague and before.parse.words[before.auxiliary + 1].pos == "ADJ":  # "What is wrong with it?"
         return None
     if before.shape == "subject":
         told = _statement_of_subject(before, answered)

@@ -23,7 +23,13 @@ _SURELY_PERSON = 1.0
 _ASKED_ABOUT = 2.5
 """Score of what stands in the question before, or was asked for by it."""
 _OF_PEOPLE = word_set("die live survive marry study think feel believe hope fear resign flee drown work earn")
-_OF_THINGS = word_set("worth cost last happen occur contain weigh long deep wide heavy expensive valid")
+_ANSWERED = 6.0
+"""Score of what the answer gave for what was asked."""
+_ANSWERING = word_set("admit deny respond reply react confess reject dispute")
+_BLAMING = word_set("accuse blame criticise criticize sue charge attack denounce suspect")
+_OF_THINGS = word_set(
+    "big large small genuine legal worth cost last happen occur contain weigh long deep wide heavy expensive valid"
+)
 _OF_EVENTS = word_set("happen mean do react respond reply comment know cause matter help work")
 
 
@@ -59,6 +65,8 @@ def _choose(parse: Parse, lean: Lean, candidates: Sequence[Candidate]) -> Candid
 
 def _is_spoken_of(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
     """Nobody asks how many points the points have, or whether Norvane met Norvane."""
+    if lean.possessive and parse.words[parse.words[lean.position].head].lemma in candidate.described:
+        return True  # Beth Nolan is the lawyer, and not whose lawyer is asked for
     if candidate.named:
         return candidate.text.casefold() in parse.text.casefold()
     return lean.kind != "noun" and any(w.pos == "NOUN" and w.lemma == candidate.lemma for w in parse.words)
@@ -74,6 +82,8 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
             return person and candidate.number == "one" and agrees
         case "it":
             doubtful = candidate.named and candidate.person < _SURELY_PERSON
+            if _is_of_events(parse, lean) and candidate.score < _ASKED_ABOUT:
+                return False
             return candidate.number == "one" and (candidate.sort in {"thing", "body", "place"} or doubtful)
         case "they":
             return candidate.number == "many" or (candidate.sort == "body" and candidate.score >= _ASKED_ABOUT)
@@ -107,6 +117,9 @@ def _preference(parse: Parse, lean: Lean, candidate: Candidate) -> float:
 def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     word = parse.words[lean.position]
     acts = word.dep == "nsubj" and parse.words[word.head].lemma in _AGENTIVE
+    if lean.kind in {"he", "she"} and word.dep == "nsubj" and parse.words[word.head].lemma in _ANSWERING:
+        blamed = candidate.acts is not None and not candidate.acts.does and candidate.acts.verb in _BLAMING
+        return 4.0 if blamed else 0.0
     if lean.kind in {"he", "she"}:
         return min(candidate.person, 1.0) if candidate.sort == "person" else -3.0
     if lean.kind == "they":
@@ -124,7 +137,9 @@ def _liking(parse: Parse, lean: Lean, candidate: Candidate) -> float:
     if lean.kind != "it" or lean.possessive:
         return 0.5 if lean.kind == "it" and candidate.sort == "body" else 0.0
     if word.dep in {"nsubj", "nsubjpass"} and _is_of_things(parse, word):
-        return 3.0 if candidate.sort == "thing" else -2.0 if candidate.sort == "body" else 0.0
+        if candidate.sort == "thing":
+            return 3.0 if candidate.score >= _ASKED_ABOUT else 1.0
+        return -2.0 if candidate.sort == "body" and candidate.score >= _ANSWERED else 0.0
     if acts:
         return 2.5 if candidate.sort == "body" else 1.5 if candidate.sort == "place" else 0.0
     return 1.5 if candidate.sort == "thing" else 0.0

@@ -97,7 +97,8 @@ def repeats(fragment: Fragment, parse: Parse) -> bool:
         or words[-1].tag == "PRP"
         or words[-1].text.lower() in {"they", "he"}
     )
-    whole = any(word.tag == "EX" for word in words) or any(word.tag == "PRP" for word in words[:-1])
+    pointing = words[1].text.lower() in {"that", "this", "these", "those"} and words[2:3] and words[2].pos == "DET"
+    whole = pointing or any(word.tag == "EX" for word in words) or any(word.tag == "PRP" for word in words[:-1])
     return named and not whole and all(word.pos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"} for word in words[1:])
 
 

@@ -113,6 +113,12 @@ def gender_of(parse: Parse, run: Run) -> Gender:
     return "he" if after in _HIS else "she" if after in _HERS else "unknown"
 
 
+def beside(parse: Parse, run: Run) -> frozenset[str]:
+    """Return the lemmas of what a name is called: its appositions and the words before it in its phrase."""
+    before = {word.lemma for word in parse.words[max(0, run.first - 2) : run.first] if word.dep == "compound"}
+    return frozenset(_appositions(parse, run) | before)
+
+
 def _appositions(parse: Parse, run: Run) -> set[str]:
     """Return the lemmas of what is said beside a name: ``Manos Fotiou`` is ``his lawyer``."""
     inside = range(run.first, run.last + 1)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rag.schema import Parse, Word
-from rag.stages.conversation.kinds import Gender, Sort, gender_of, personality, sort_of
+from rag.stages.conversation.kinds import Gender, Sort, beside, gender_of, personality, sort_of
 from rag.stages.conversation.shapes import Act, Run, act_of, lowered
 from rag.stages.language.names import Name, comparable, find_names
 
@@ -38,6 +38,8 @@ class Candidate:
     """What it did, or what was done to it."""
     score: float
     """How likely the next question speaks of it."""
+    described: frozenset[str] = frozenset()
+    """Lemmas of what stands beside a name: "lawyer" of "her lawyer, Beth Nolan"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,15 @@ def mentions_in(parse: Parse) -> Iterator[tuple[Run, Name | None]]:
 def _simple(parse: Parse) -> Iterator[tuple[Run, Name]]:
     for name in find_names(parse.text):
         inside = [i for i, w in enumerate(parse.words) if name.start <= w.start and w.end <= name.end]
-        if inside and not (inside == [0] and parse.words[0].tag == "NN" and parse.words[0].dep == "compound"):
+        if inside and not _is_common(parse, inside):
             yield Run(inside[0], inside[-1]), name
+
+
+def _is_common(parse: Parse, inside: list[int]) -> bool:
+    """Tell whether a capital is that of a sentence's beginning: "Opposition leader", "“Water is"."""
+    word = parse.words[inside[0]]
+    opens = all(other.pos == "PUNCT" for other in parse.words[: inside[0]])
+    return opens and len(inside) == 1 and word.tag == "NN" and (word.dep == "compound" or not word.entity)
 
 
 def _composed(parse: Parse) -> Iterator[tuple[Run, Name]]:
@@ -119,6 +128,7 @@ def candidate_from(parse: Parse, run: Run, name: Name | None, head: int, role: f
         gender=gender_of(parse, run),
         named=name is not None,
         person=0.0 if name is None else personality(parse, run, name),
+        described=frozenset() if name is None else beside(parse, run),
         acts=act_of(parse, head),
         score=score,
     )
@@ -150,7 +160,11 @@ def definite(parse: Parse, run: Run, head: int) -> str:
 
 def _is_left_out(word: Word) -> bool:
     """Determiners, numbers and what qualifies them go: a phrase that was spoken of is definite."""
-    if word.pos in {"DET", "NUM", "CCONJ", "PUNCT", "ADV", "ADP", "SCONJ"} or word.tag in {"PRP$", "WRB", "WDT", "CD"}:
+    if (
+        word.entity == "DATE"
+        or word.pos in {"DET", "NUM", "CCONJ", "PUNCT", "ADV", "ADP", "SCONJ"}
+        or word.tag in {"PRP$", "WRB", "WDT", "CD"}
+    ):
         return True
     return word.text.lower() in {"many", "much", "and", "least", "some", "several", "other"} or (
         word.entity == "CARDINAL" and word.pos != "NOUN"
