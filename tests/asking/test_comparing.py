@@ -247,8 +247,8 @@ def test_a_figure_of_another_thing_decides_nothing(tmp_path: Path) -> None:
         "Councillors in Thornleigh voted on Thursday to raise council tax by 4.9 per cent.", encoding="utf-8"
     )
     (tmp_path / "peso.md").write_text(
-        "Uruguay's central bank left its rate unchanged on Friday.\n\n"
-        "The peso gained about 0.8 per cent against the dollar within an hour of the announcement.",
+        "Uruguay's Monetary Stability Council left its main interest rate unchanged on Friday. "
+        "The peso of Uruguay gained about 0.8 per cent against the dollar.",
         encoding="utf-8",
     )
     with Pipeline(corpus=tmp_path) as pipeline:
