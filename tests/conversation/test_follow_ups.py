@@ -33,6 +33,7 @@ LEAST = {
     "fresh_three": 32,
     "fresh_four": 39,
     "fresh_five": 36,
+    "fresh_six": 37,
     "standalone": 40,
     "standalone_two": 20,
 }

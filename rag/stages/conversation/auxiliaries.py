@@ -43,7 +43,7 @@ def clause_with(auxiliary: str, who: str, before: Built, *, negated: bool = Fals
 
     None where the verb would need a form that is not known, or where the question before has no plain clause.
     """
-    spoken, short = _split(auxiliary)
+    spoken, short = split_auxiliary(auxiliary)
     if before.auxiliary is None or before.verb is None or before.shape not in {"polar", "adjunct"}:
         return None
     form = _form_for(spoken, before)
@@ -53,7 +53,8 @@ def clause_with(auxiliary: str, who: str, before: Built, *, negated: bool = Fals
     return " ".join(f"{spoken} {who} {no} {form} {before.text(before.verb + 1)}".split())
 
 
-def _split(auxiliary: str) -> tuple[str, bool]:
+def split_auxiliary(auxiliary: str) -> tuple[str, bool]:
+    """Return an auxiliary without its "n't", and whether it had one."""
     lower = auxiliary.lower()
     bare = re.sub(r"n['’]t$", "", lower)
     if bare == lower:

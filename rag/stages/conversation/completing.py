@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.schema import Parse, Word
 from rag.stages.asking.inverting import is_known_verb
-from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, who_else_did
+from rag.stages.conversation.auxiliaries import ELLIPTIC, clause_with, is_elliptic, split_auxiliary, who_else_did
 from rag.stages.conversation.circumstances import PERIODS, is_circumstance
 from rag.stages.conversation.continuing import bare_noun, capital, closed, subject_clause, with_circumstance
 from rag.stages.conversation.counterparts import acts_on_subject, counterpart, put, varied
@@ -54,7 +54,7 @@ def complete(
     if fragment.text.endswith(("'s", "’s")) and possessive_of(fragment.text, before) is None:
         return None
     if is_circumstance(parse):
-        return closed(varied(before, lowered(fragment.text, parse.words[0]), parse))
+        return closed(varied(before, _inside(fragment.text, parse.words[0]), parse))
     return _with_other(fragment.text, parse, before)
 
 
@@ -73,14 +73,22 @@ def _with_other(text: str, parse: Parse, before: Built) -> str | None:
         varied_ordinal = _ORDINAL.sub(text, before.text(0), count=1)
         return None if varied_ordinal == before.text(0) else closed(varied_ordinal)
     if acts_on_subject(parse, before):
-        return closed(f"{before.text(0)} by {lowered(text, parse.words[0])}")
+        return closed(f"{before.text(0)} by {_inside(text, parse.words[0])}")
+    if _is_of_what_was_asked(parse, before):
+        return None
     target = counterpart(before, parse)
     if target is None:
         return statement_about(parse, None, before)
     if parse.words[-1].tag in {"JJS", "RBS"} and before.parse.words[target.last].pos == "NOUN":
         text = f"{text} {before.parse.words[target.last].text}"
-    first = lowered(text, parse.words[0])
+    first = _inside(text, parse.words[0])
     return statement_about(parse, target, before) or closed(put(before, target, first, parse))
+
+
+def _inside(text: str, first: Word) -> str:
+    """Return a fragment as it stands inside a question: "The crew" loses its capital, a name does not."""
+    opens = first.pos in {"DET", "PRON", "ADP", "SCONJ"} or first.text.lower() == "according"
+    return lowered(text, first) if opens else text
 
 
 def _does_the_same(parse: Parse, before: Built) -> bool:
@@ -90,11 +98,19 @@ def _does_the_same(parse: Parse, before: Built) -> bool:
     return pronoun and parse.words[0].tag in forms and before.parse.words[before.verb or 0].tag in forms
 
 
+def _is_of_what_was_asked(parse: Parse, before: Built) -> bool:
+    """ "And the other jobs?" after "How many jobs will Norvane cut?" takes no place in it."""
+    if before.phrase is None or parse.words[0].pos != "DET" or parse.words[-1].pos != "NOUN":
+        return False
+    asked = before.parse.words[before.phrase.first : before.phrase.last + 1]
+    return any(word.lemma == parse.words[-1].lemma for word in asked)
+
+
 def _is_other_deed(word: Word, before: Built) -> bool:
     """ "reopened" after "closed", "end" after "start", but no name and no plural."""
     verb = before.parse.words[before.verb or 0]
     if verb.tag == "VB":
-        return word.text.islower() and is_known_verb(word.text) and word.tag not in {"DT", "NNS"}
+        return word.text.islower() and (word.tag == "VB" or (is_known_verb(word.text) and word.tag != "NNS"))
     return word.tag in {"VBN", "VBD"} and word.text.endswith(("ed", "en")) and verb.tag in {"VBN", "VBD"}
 
 
@@ -106,11 +122,20 @@ def _with_verb(text: str, before: Built, answered: Sequence[Candidate]) -> str |
     match = ELLIPTIC.match(text)
     if match is None:
         return None
-    if before.shape == "subject":
-        return with_circumstance(match["asked"], before, answered, negated=match["negation"] is not None)
+    same = before.shape == "object" and _same_auxiliary(match["auxiliary"], before)
+    if before.shape == "subject" or same:
+        return with_circumstance(match["asked"], before, answered, negated=_is_negated(match))
     negated = match["negation"] is not None
     clause = clause_with(match["auxiliary"], before.subject.text(before.parse), before, negated=negated)
     return None if clause is None else closed(f"{match['asked']} {clause}")
+
+
+def _same_auxiliary(auxiliary: str, before: Built) -> bool:
+    return before.text(before.auxiliary or 0, before.auxiliary).lower() == split_auxiliary(auxiliary)[0]
+
+
+def _is_negated(match: re.Match[str]) -> bool:
+    return match["negation"] is not None or split_auxiliary(match["auxiliary"])[1]
 
 
 def _with_subject(auxiliary: str, who: str, parse: Parse, before: Built) -> str | None:

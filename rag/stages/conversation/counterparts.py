@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.schema import Parse
+from rag.schema import Parse, Word
 from rag.stages.conversation.circumstances import circumstance_like
 from rag.stages.conversation.kinds import Sort, may_be_person, sort_of
 from rag.stages.conversation.shapes import Built, Run
@@ -23,7 +23,7 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
     for phrase in before.parse.noun_phrases:
         run = Run(phrase.first, phrase.last)
         asked = before.phrase is not None and before.phrase.holds(run.last)
-        if words[run.last].pos not in {"NOUN", "PROPN"} or (asked and parse.words[0].pos in {"DET", "PRON"}):
+        if words[run.last].pos not in {"NOUN", "PROPN"} or (asked and not _can_be_counted(words[run.last], parse)):
             continue
         score = _likeness(before, run, parse)
         if best is None or score > best[0]:
@@ -39,7 +39,7 @@ def counterpart(before: Built, parse: Parse) -> Run | None:
 def _likeness(before: Built, run: Run, parse: Parse) -> float:
     there, here = before.parse.words[run.last], parse.words[_head(parse)]
     score = 3.0 if there.entity and there.entity == here.entity else 0.0
-    score += 2.0 if (there.pos == "PROPN") == (here.pos == "PROPN") else 0.0
+    score += 2.0 if _is_name(there) == _is_name(here) else 0.0
     score += 1.0 if there.tag == here.tag else 0.0
     alike = _sort(before.parse, run.last) == _sort(parse, _head(parse))
     score += 2.0 if alike and "PROPN" not in {there.pos, here.pos} else 0.0
@@ -50,6 +50,18 @@ def _likeness(before: Built, run: Run, parse: Parse) -> float:
         bare = parse.words[0].pos == "NOUN" and here.tag == "NNS" and there.tag == "NNS"
         score += 1.5 if bare else -1.0
     return score
+
+
+def _can_be_counted(asked: Word, parse: Parse) -> bool:
+    """Tell whether a fragment may stand after "how many" or "which": no name, no "the crew", no one for many."""
+    here = parse.words[_head(parse)]
+    if parse.words[0].pos in {"DET", "PRON"} or _is_name(here):
+        return False
+    return asked.tag != "NNS" or here.tag == "NNS"
+
+
+def _is_name(word: Word) -> bool:
+    return word.pos == "PROPN" or word.text[:1].isupper()
 
 
 def acts_on_subject(parse: Parse, before: Built) -> bool:

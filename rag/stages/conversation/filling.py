@@ -27,6 +27,7 @@ _ANSWERED = 6.0
 """Score of what the answer gave for what was asked."""
 _ANSWERING = word_set("admit deny respond reply react confess reject dispute")
 _BLAMING = word_set("accuse blame criticise criticize sue charge attack denounce suspect")
+_HAPPENING = word_set("happen occur")
 _OF_THINGS = word_set(
     "big large small genuine legal worth cost last happen occur contain weigh long deep wide heavy expensive valid"
 )
@@ -82,7 +83,7 @@ def _fits(parse: Parse, lean: Lean, candidate: Candidate) -> bool:
             return person and candidate.number == "one" and agrees
         case "it":
             doubtful = candidate.named and candidate.person < _SURELY_PERSON
-            if _is_of_events(parse, lean) and candidate.score < _ASKED_ABOUT:
+            if parse.words[parse.words[lean.position].head].lemma in _HAPPENING and candidate.score < _ASKED_ABOUT:
                 return False
             return candidate.number == "one" and (candidate.sort in {"thing", "body", "place"} or doubtful)
         case "they":

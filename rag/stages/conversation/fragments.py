@@ -70,7 +70,7 @@ def is_fragment(fragment: Fragment, parse: Parse) -> bool:
     if len(words) > _MOST_WORDS or any(_is_finite(parse, i) for i in range(len(words))):
         return bool(EVENT.match(fragment.text)) or repeats(fragment, parse) or is_elliptic(fragment.text)
     if question_phrase(parse) is not None:
-        return True
+        return not any(word.dep == "relcl" for word in words)  # "What molecules that promote it peak at noon?"
     if fragment.asks and len(words) <= _FEW_WORDS and _is_pointed(parse):
         return True
     return fragment.topic or (is_circumstance(parse) and "," not in fragment.text)

@@ -146,6 +146,8 @@ def _may_mean(word: Word, kind: Class) -> bool:
     plural = word.tag in {"NNS", "NNPS"}
     if kind == "they":
         return plural or word.entity == "ORG"
+    if kind in {"he", "she"} and word.text[:1].isupper():
+        return word.entity not in {"DATE", "TIME"}  # "Davies" is tagged as a plural
     if plural or word.entity in {"DATE", "TIME"}:
         return False
     return word.pos == "PROPN" or (kind == "it" and word.entity != "PERSON") or may_be_person(word)
