@@ -98,6 +98,7 @@ def test_the_answers_are_sentences_of_the_articles(name: str) -> None:
             "Is that a record?",
             "Is 340 million euros a record?",
         ),
+        ("When did the talks begin?", "", "Who is their host?", "Who is the talks’ host?"),
         # times, places, comparisons
         ("When did the festival begin?", "It began in 1987.", "Who was mayor then?", "Who was mayor in 1987?"),
         ("How many tourists came in 2023?", "", "And before that?", "How many tourists came before 2023?"),

@@ -120,8 +120,9 @@ def _is_explained(parse: Parse, lean: Lean) -> bool:
     """Tell whether a noun before the pronoun in the same question may be what it means."""
     if lean.kind in {"noun", "that", "there"}:
         return False
-    if lean.kind == "they" and lean.possessive and parse.words[0].text.lower() == "who":
-        return True  # "Who sold their land?"
+    asks_who = parse.words[0].text.lower() == "who" and parse.words[1].lemma != "be"
+    if asks_who and lean.kind == "they" and lean.possessive:
+        return True  # "Who sold their land?", but not "Who is their lawyer?"
     clause = _clause_of(parse, lean.position)
     fronted = next((i for i, w in enumerate(parse.words[: lean.position]) if w.text == ","), 0)
     for index, word in enumerate(parse.words[: lean.position]):
