@@ -32,9 +32,9 @@ class Rewriter:
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Return the question so that it stands by itself; None where it does, or where nothing explains it."""
-        if not turns or not leans(question, self._parser):
+        if not turns:
             return None
-        written = self._written(question, turns[-_TURNS:])
+        written = self._written(question, turns[-_TURNS:]) if leans(question, self._parser) else None
         whole = written or standalone_question(question, turns, self._parser)
         return None if whole == question else whole
 

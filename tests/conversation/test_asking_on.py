@@ -135,6 +135,14 @@ def test_whatever_else_a_model_writes_the_rules_decide(written: str | None) -> N
     assert rewriter.rewrite("How much did it pay?", BEFORE) == "How much did Vale Lines pay?"
 
 
+def test_a_noun_that_is_left_out_is_filled_in_without_a_model() -> None:
+    model = Written("How deep is the river?")
+    turns = [Turn("How many people were evacuated?", "Some 4,000 people were evacuated from Ostby.")]
+    rewriter = Rewriter(SpacyParser(), lambda: model)
+    assert rewriter.rewrite("How many came back?", turns) == "How many people came back?"
+    assert not model.asked
+
+
 def test_a_model_is_not_asked_about_a_question_that_stands_by_itself() -> None:
     model = Written("How deep is the river?")
     assert Rewriter(SpacyParser(), lambda: model).rewrite("How much did Vale Lines pay?", BEFORE) is None
