@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -95,6 +99,27 @@ def test_a_body_is_read_within_limits(body: bytes, headers: dict, said: str, sit
 def test_a_server_that_says_nothing_is_left(site: Any, fetcher: Make) -> None:
     site.pages["/"] = (200, {"Content-Length": "10"}, [b"x"])
     assert "says nothing" in refused(site.url("/"), fetcher(seconds=0.3))
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_left(fetcher: Make) -> None:
+    """Each byte comes within the time to wait for one; the page's own time ends it, in the headers already."""
+
+    def drip(listening: socket.socket) -> None:
+        with suppress(OSError):
+            connection, _ = listening.accept()
+            with connection:
+                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1_000:
+                    connection.sendall(bytes([byte]))
+                    time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, args=(listening,), daemon=True)
+        thread.start()
+        started = time.monotonic()
+        port = listening.getsockname()[1]
+        assert "says nothing" in refused(f"http://news.example:{port}/", fetcher(seconds=0.5, robots=False))
+        assert time.monotonic() - started < 5
+    thread.join(timeout=10)
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,46 @@ ATTEMPTS = [
     "http://[::ffff:127.0.0.1]/",  # IPv4 in IPv6
     "http://[::ffff:a00:1]/",
     "http://[64:ff9b::7f00:1]/",  # NAT64
+    "http://[64:ff9b:1::a00:1]/",  # NAT64 of one's own network
+    "http://[::ffff:0:7f00:1]/",  # translated without state
+    "http://[::7f00:1]/",  # compatible, long out of use
     "http://[2002:7f00:1::]/",  # 6to4
+    "http://[2001:0:4136:e378:8000:63bf:f5ff:fffe]/",  # Teredo
+    "http://[2001:4860::5efe:a00:1]/",  # ISATAP
     "http://[fe80::1]/",
+    "http://[fe80::1%25eth0]/",
+    "http://[fec0::1]/",  # local to a site, long out of use
+    "http://[4000::1]/",  # not given out
+    "http://[3fff::1]/",  # for documents
+    "http://[::]/",
+    "http://[::1].news.example/",
+    "http://[v1.news.example]/",
     "http://[fd00:ec2::254]/",  # metadata of a cloud over IPv6
     "http://10.0.0.1/",
     "http://172.16.5.4/",
     "http://192.168.1.1/admin",
     "http://169.254.169.254/latest/meta-data/",
     "http://100.100.100.200/latest/meta-data/",  # shared address space
+    "http://192.0.0.192/latest/",  # metadata of a cloud among IETF's own
+    "http://192.88.99.1/",  # relays of 6to4
+    "http://198.18.0.1/",  # for measurements
+    "http://240.0.0.1/",
+    "http://017700000001/",
+    "http://0x7f.1/",
+    "http://0/",
+    "http://127.0.0.1./",
+    "http://localhost./",
+    "http://localhost%2e/",
+    "http://127。0。0。1/",
+    "http://news.example\\@127.0.0.1/",
+    "http://news.example%23@127.0.0.1/",
+    "http:\\\\127.0.0.1\\",
+    "http:127.0.0.1",
+    "//127.0.0.1/",
+    "http://news.example:0/",
+    "http://news.example:99999/",
+    "jar:http://news.example/",
+    "data:text/html,<p>page",
     "http://168.63.129.16/machine",  # a cloud's own service at a public address
     "http://224.0.0.1/",
     "http://255.255.255.255/",
@@ -52,6 +84,7 @@ ATTEMPTS = [
 ]
 NAMES = {
     "localhost": ["127.0.0.1"],
+    "localhost.": ["127.0.0.1"],
     "metadata.example": ["169.254.169.254"],
     "gone.example": [],
     "mixed.example": ["93.184.216.34", "10.0.0.1"],
@@ -78,7 +111,7 @@ def test_an_attempt_to_reach_what_is_not_public_is_refused(url: str) -> None:
             return [str(ip_address(host))]
         except ValueError:
             reached.append(host)
-            return [inet_ntoa(inet_aton(host))]
+            return [inet_ntoa(inet_aton(host.rstrip(".")))]
 
     with Fetcher(resolver=resolver) as fetcher:
         assert refused(url, fetcher)
@@ -137,9 +170,19 @@ def test_no_private_address_is_public_in_any_wrapping(address: Any) -> None:
             f"::ffff:{address}",
             f"64:ff9b::{address}",
             f"2002:{int(address) >> 16:x}:{int(address) & 0xFFFF:x}::",
+            f"::ffff:0:{address}",
+            f"64:ff9b:1::{address}",
+            f"2001:4860::5efe:{address}",
         )
         assert is_public(str(address)) or not any(map(is_public, wrapped))
     assert not (address.is_private and is_public(str(address)) and not address.is_global)
+
+
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "1.1.1.1", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::93.184.216.34"]
+)
+def test_public_addresses_are_reached(address: str) -> None:
+    assert is_public(address)
 
 
 @given(st.text(max_size=80))

@@ -79,9 +79,9 @@ class Fetcher:
         self._ports = None if private else ports
         self._seconds = seconds
         self._most = most
-        backend = GuardedBackend(resolver=resolver, allowed=(lambda _: True) if private else allowed)
+        self._backend = GuardedBackend(resolver=resolver, allowed=(lambda _: True) if private else allowed)
         self._client = httpx.Client(
-            transport=GuardedTransport(backend),
+            transport=GuardedTransport(self._backend),
             trust_env=False,
             headers={
                 "User-Agent": f"{NAME.capitalize()}/{_version()} (reads news into its user's archive)",
@@ -141,6 +141,7 @@ class Fetcher:
         return replace(reply, status=404)  # RFC 9309: too many redirects are no rules
 
     def _request(self, place: str, headers: Mapping[str, str], deadline: float) -> Reply:
+        self._backend.deadline = deadline
         try:
             with self._client.stream("GET", place, headers=headers, timeout=self._patience(place, deadline)) as given:
                 data = b"".join(self._body(given, place, deadline)) if given.status_code == 200 else b""

@@ -6,16 +6,21 @@ one of those very addresses: a name that resolves otherwise a moment later (DNS 
 
 from __future__ import annotations
 
+import math
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpcore
 import httpx
 
 from rag.adapters.web.addresses import is_public
 from rag.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    import ssl
 
 Resolver = Callable[[str, int], Sequence[str]]
 """Gives the IP addresses of a host."""
@@ -33,12 +38,17 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Opens connections for httpcore, each to an address that was checked."""
+    """Opens connections for httpcore, each to an address that was checked.
+
+    Whatever is asked of them ends at ``deadline``, on the monotonic clock: a time to wait for the next byte alone
+    would let a server send its headers a byte at a time for days.
+    """
 
     def __init__(self, *, resolver: Resolver = resolve, allowed: Allowed = is_public) -> None:
         self._resolver = resolver
         self._allowed = allowed
         self._plain = httpcore.SyncBackend()
+        self.deadline = math.inf
 
     def connect_tcp(
         self,
@@ -59,7 +69,8 @@ class GuardedBackend(httpcore.NetworkBackend):
                 f"{host!r} is at {refused[0] if refused else 'no address'}, which is not on the public Internet; "
                 "a page of your own network is fetched with --allow-private."
             )
-        return self._plain.connect_tcp(found[0], port, timeout, local_address, socket_options)
+        stream = self._plain.connect_tcp(found[0], port, self.patience(timeout), local_address, socket_options)
+        return _TimedStream(stream, self.patience)
 
     def connect_unix_socket(
         self,
@@ -73,6 +84,37 @@ class GuardedBackend(httpcore.NetworkBackend):
     def sleep(self, seconds: float) -> None:
         """Wait."""
         self._plain.sleep(seconds)
+
+    def patience(self, timeout: float | None) -> float | None:
+        """Return how long may be waited now; raises httpcore.ReadTimeout where the time is up."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("it took too long")
+        return timeout if math.isinf(left) else left if timeout is None else min(left, timeout)
+
+
+class _TimedStream(httpcore.NetworkStream):
+    def __init__(self, plain: httpcore.NetworkStream, patience: Callable[[float | None], float | None]) -> None:
+        self._plain = plain
+        self._patience = patience
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._plain.read(max_bytes, self._patience(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._plain.write(buffer, self._patience(timeout))
+
+    def close(self) -> None:
+        self._plain.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self._plain.start_tls(ssl_context, server_hostname, self._patience(timeout))
+        return _TimedStream(secured, self._patience)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._plain.get_extra_info(info)
 
 
 class GuardedTransport(httpx.BaseTransport):
