@@ -19,6 +19,8 @@ from rag.stages.publication import iso_date
 MAX_BYTES = 20_000_000
 """Larger files are refused: a news article of this size is a mistake (3 million words)."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which UTF-8 cannot hold: some formats can name one, and some makers of PDF files do."""
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,14 +39,15 @@ def article_of(extract: Extract, *, source: str) -> Article:
     Raises UnreadableFile for text that is empty.
     """
     front = split_front_matter(extract.text)
-    if not front.text.strip():
+    text = _HALF.sub("\N{REPLACEMENT CHARACTER}", front.text)
+    if not text.strip():
         raise UnreadableFile(f"{name_of(source)!r} holds no text; give a file with an article in it.")
     stem = PurePath(name_of(source)).stem
     return Article(
         id=article_id(source),
-        title=front.fields.get("title") or extract.title or heading_of(front.text) or one_line(stem) or "Untitled",
-        text=front.text,
-        sha256=sha256_of(front.text),
+        title=front.fields.get("title") or extract.title or heading_of(text) or one_line(stem) or "Untitled",
+        text=text,
+        sha256=sha256_of(text),
         source=source,
         published=iso_date(front.named("date", "published")) or iso_date(extract.published),
         byline=front.named("author", "byline", "authors") or extract.byline,

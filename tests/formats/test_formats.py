@@ -114,6 +114,20 @@ def test_a_dump_gives_an_article_a_line_and_tells_of_bad_ones(tmp_path: Path) ->
     assert [str(item)[:6] for item in found if isinstance(item, UnreadableFile)] == ["Line 3", "Line 4"]
 
 
+def test_half_a_character_is_stored_as_one_that_is_missing() -> None:
+    """It could not be stored, and would end the ingest of all that comes after it."""
+    text = only(b'{"text": "It rained in \\ud800 Kesra.", "title": "\\udfff"}\n', "/a/dump.jsonl").text
+    assert text == "It rained in \ufffd Kesra."
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\r\r"])
+def test_a_dump_without_a_line_is_told(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_bytes(data)
+    (told,) = load_articles(path)
+    assert "holds no line" in str(told)
+
+
 @given(st.binary(max_size=200))
 def test_no_line_of_a_dump_breaks_its_reader(line: bytes) -> None:
     list(read_records([line], name="dump.jsonl"))

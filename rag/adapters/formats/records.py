@@ -34,13 +34,17 @@ _PLACES = ("url", "link", "id", "_id", "uuid", "guid")
 
 def read_records(lines: Iterable[bytes], *, name: str) -> Iterator[Extract | UnreadableFile]:
     """Yield the article of each line, or why there is none, with the line's number; empty lines are passed over."""
+    empty = True
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
+        empty = False
         try:
             yield _record(line, number, name=name)
         except UnreadableFile as exc:
             yield exc
+    if empty:
+        yield UnreadableFile(f"{name!r} holds no line; give a dump with an article in it.")
 
 
 def _record(line: bytes, number: int, *, name: str) -> Extract:
