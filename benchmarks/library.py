@@ -200,18 +200,20 @@ def retrieval(folder: Path, vectors: KeptVectors, plain: Any, questions: Sequenc
     return report | {"p50_ms": p50 * 1000, "bare_p50_ms": base * 1000, "ratio": p50 / base}
 
 
-def empty_collection(folder: Path) -> Any:
-    """Return a new Chroma collection with its defaults."""
+def open_collection(folder: Path) -> Any:
+    """Return a Chroma collection with its defaults, made where there is none."""
     import chromadb
     from chromadb.config import Settings
 
     client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-    return client.create_collection("plain", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+    return client.get_or_create_collection(
+        "plain", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
 
 
 def plain_collection(folder: Path, drafts: Iterator[Draft], vectors: KeptVectors) -> Any:
     """Return a Chroma collection with its defaults, holding the same vectors."""
-    collection = empty_collection(folder)
+    collection = open_collection(folder)
     number = 0
     for draft in drafts:
         matrix = vectors.embed([chunk.text for chunk in draft.chunks], kind="document")

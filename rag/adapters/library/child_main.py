@@ -10,6 +10,7 @@ from pathlib import Path
 from rag.adapters.library.chroma import IndexUnusable, prove_collection, write_collection
 from rag.adapters.library.database import connect_reader
 from rag.adapters.library.reading import read_fact
+from rag.adapters.library.rough import write_rough
 from rag.adapters.library.vectors import Selection, Vectors, read_vectors
 
 
@@ -20,6 +21,7 @@ def main(task: str, library: str, folder: str, last_chunk: str) -> int:
     try:
         if task == "build":
             write_collection(Path(folder), vectors, fingerprint=fingerprint)
+            write_rough(Path(folder), vectors)
         prove_collection(Path(folder), vectors, fingerprint=fingerprint)
     except IndexUnusable as exc:
         sys.stderr.write(f"{exc}\n")

@@ -12,7 +12,7 @@ from rag.adapters.library.database import Database
 from rag.adapters.library.examining import find_problems
 from rag.adapters.library.faults import plain_faults
 from rag.adapters.library.feeds import read_feed, write_feed
-from rag.adapters.library.filtering import filter_condition
+from rag.adapters.library.filtering import Asked, Origins, read_asked
 from rag.adapters.library.history import erase_versions, read_numbered, read_versions
 from rag.adapters.library.index import IndexSuperseded, VectorIndex
 from rag.adapters.library.indexing import refresh_index
@@ -33,7 +33,6 @@ from rag.adapters.library.served import ServedIndex
 from rag.adapters.library.session import writing_session
 from rag.adapters.library.soundness import staged_file
 from rag.adapters.library.stories import read_story
-from rag.adapters.library.vectors import Selection
 from rag.adapters.library.versions import all_ids, read_version, unknown_article
 from rag.adapters.library.writing import (
     erase_article,
@@ -78,6 +77,7 @@ class DiskLibrary:
         self._database = Database(file)
         self._index = VectorIndex(file) if chroma is None else ServedIndex(file, chroma)
         self._vectors = VectorSearch(self._index, lambda: is_owned(self.folder))
+        self._origins = Origins()
 
     def listing(self) -> tuple[ArticleInfo, ...]:
         """Return all articles in order of their ids."""
@@ -106,10 +106,8 @@ class DiskLibrary:
 
     def chosen(self, filters: Filters) -> tuple[str, ...]:
         """Return the ids of the articles that filters let through, in order."""
-        wanted = filter_condition(filters)
         with self._database.reading() as connection:
-            sql = f"SELECT id FROM articles WHERE {wanted.sql} ORDER BY id"  # noqa: S608 - its values are bound
-            return tuple(row[0] for row in connection.execute(sql, wanted.values))
+            return read_asked(connection, Asked(filters=filters))
 
     def stories(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return, for each of these articles, the ids of all articles of its story: reprints of one text."""
@@ -130,9 +128,9 @@ class DiskLibrary:
         self, words: Sequence[str], k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
     ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
-        chosen = Selection(articles=articles, filters=filters)
         with self._database.reading() as connection:
-            return read_hits(connection, find_words(connection, words, k, chosen))
+            choice = self._origins.choice(connection, Asked(articles, filters))
+            return read_hits(connection, find_words(connection, words, k, choice))
 
     def search_vectors(
         self, vector: Floats, k: int, *, articles: frozenset[str] | None = None, filters: Filters | None = None
@@ -142,14 +140,15 @@ class DiskLibrary:
         Scores are exact. Which chunks of a large library are found is approximate, as the index is.
         """
         query = np.asarray(vector, dtype=np.float32).reshape(-1)
-        chosen = Selection(articles=articles, filters=filters)
         while True:
             try:
                 with self._database.reading() as connection:
                     if read_fact(connection, "fingerprint") is None:
                         return []
                     self._refuse_other_model(connection)
-                    return self._vectors.search(connection, self._embedder.fingerprint, query, k, chosen)
+                    choice = self._origins.choice(connection, Asked(articles, filters))
+                    found = self._vectors.search(connection, self._embedder.fingerprint, query, k, choice)
+                    return read_hits(connection, found)
             except IndexSuperseded:
                 continue  # with a snapshot that names the newer index
 

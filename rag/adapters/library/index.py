@@ -19,12 +19,14 @@ from rag.adapters.library.chroma import (
 )
 from rag.adapters.library.manifest import flush_folder, folder_manifest
 from rag.adapters.library.records import GenerationInfo
+from rag.adapters.library.rough import FILE, RoughIndex, write_rough
 from rag.adapters.library.vectors import Selection, read_vectors
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
+    from rag.adapters.library.rough import RoughVectors
     from rag.protocols import Floats
 
 IN_PROCESS = 1_000
@@ -47,6 +49,7 @@ class VectorIndex:
         self._mutex = threading.Lock()
         self._open: OpenCollection | None = None
         self._name: str | None = None
+        self._rough = RoughIndex(self._folder)
         self._past: set[str] = set()
         self._failed: set[str] = set()
 
@@ -71,6 +74,10 @@ class VectorIndex:
                 self._failed.add(info.name)
                 log.warning("The index cannot be used, so every vector is compared: %s", exc)
                 raise
+
+    def rough(self, info: GenerationInfo) -> RoughVectors:
+        """Return the rough copy of a generation's vectors; raises IndexUnusable."""
+        return self._rough.get(info)
 
     def close(self) -> None:
         """Let go of the open generation."""
@@ -114,6 +121,8 @@ def build_is_due(library: Path, info: GenerationInfo | None, *, fingerprint: str
     """
     if info is None or info.fingerprint != fingerprint or info.chromadb != chromadb_version():
         return True
+    if FILE not in info.manifest:  # it was built before there were rough copies
+        return True
     if newer > max(1_000, info.count // 2) or removed > info.count // 4:
         return True
     try:
@@ -148,6 +157,7 @@ def _build_once(
         if count <= IN_PROCESS:
             vectors = read_vectors(connection, fingerprint, Selection())
             write_collection(folder, vectors, fingerprint=fingerprint)
+            write_rough(folder, vectors)
             prove_collection(folder, vectors, fingerprint=fingerprint)
         else:
             build_in_child(library, folder, last_chunk=last)

@@ -2,108 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from rag.adapters.library.chroma import IndexUnusable
 from rag.adapters.library.index import IndexSuperseded
-from rag.adapters.library.reading import expected_chunks, living, max_chunk, read_fact, read_generation, read_hits
+from rag.adapters.library.reading import living, read_fact, read_generation
 from rag.adapters.library.session import UNCLEAN
-from rag.adapters.library.vectors import ChosenVectors, NewerVectors, Selection, nearest, ranked, read_vectors
+from rag.adapters.library.vectors import NewerVectors, Selection, Vectors, nearest, ranked, read_vectors
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from rag.adapters.library.filtering import Choice
     from rag.adapters.library.index import VectorIndex
     from rag.adapters.library.records import GenerationInfo
     from rag.adapters.library.served import ServedIndex
     from rag.adapters.library.vectors import Found
     from rag.protocols import Floats
-    from rag.schema import Hit
 
 FEW = 5_000
-"""Up to this many chunks are all compared where the index cannot be asked at once: when only some articles
-are wanted, or when the writer was killed and the index would have to be tried in a child process first."""
+"""Up to this many chunks are all compared where the writer was killed, and the index would have to be tried in a
+child process first."""
+SCANNED = 20_000
+"""Up to this many chosen chunks are all compared, roughly; of more, the index finds the nearest in less time."""
+DEEPER = 3
+"""So many times the wanted chunks are candidates, so that neither roughness nor the index's own misses cost one."""
 
 
 class VectorSearch:
     """Searches snapshots of one library. Safe to use from several threads."""
 
-    def __init__(self, index: VectorIndex | ServedIndex, is_owned: Callable[[], bool]) -> None:
+    def __init__(
+        self, index: VectorIndex | ServedIndex, is_owned: Callable[[], bool], *, scanned: int = SCANNED
+    ) -> None:
         self._index = index
         self._is_owned = is_owned
+        self._scanned = scanned
         self._newer = NewerVectors()
-        self._chosen = ChosenVectors()
 
     def search(
-        self,
-        connection: sqlite3.Connection,
-        fingerprint: str,
-        query: Floats,
-        k: int,
-        chosen: Selection,
-    ) -> list[Hit]:
-        """Return the ``k`` nearest chunks, best first; raises LibraryBroken and IndexSuperseded."""
-        depth = k
-        if not chosen.whole:
-            few = expected_chunks(connection, chosen)
-            # So deep must the index be searched for k of those that are chosen, and some more to be safe.
-            depth = 3 * k * max_chunk(connection) // max(1, few)
-            if few <= FEW:
-                return read_hits(connection, nearest(self._chosen.get(connection, fingerprint, chosen), query, k))
-        return read_hits(connection, self._search_all(connection, fingerprint, query, k, chosen, depth))
-
-    def _search_all(
-        self,
-        connection: sqlite3.Connection,
-        fingerprint: str,
-        query: Floats,
-        k: int,
-        chosen: Selection,
-        depth: int,
+        self, connection: sqlite3.Connection, fingerprint: str, query: Floats, k: int, choice: Choice | None
     ) -> list[Found]:
+        """Return the ``k`` nearest chunks, of the chosen where some are; raises LibraryBroken and IndexSuperseded."""
         info = read_generation(connection)
         found: list[Found] = []
         after = 0
         if info is not None and info.fingerprint == fingerprint:
             try:
-                found, after = self._indexed(connection, info, query, k, chosen, depth), info.last_chunk
+                if choice is None:
+                    found = self._indexed(connection, info, query, k)
+                else:
+                    found = self._chosen(connection, info, query, k, choice)
+                after = info.last_chunk
             except IndexSuperseded:
                 raise
             except IndexUnusable:
                 pass  # every vector is compared instead
-        incarnation = str(read_fact(connection, "incarnation"))
-        newer = self._newer.get(connection, incarnation, fingerprint, after)
-        found += deepen(
-            lambda deep: living(connection, nearest(newer, query, deep), chosen), len(newer.ids), k, start=depth
-        )
+        newer = self._newer.get(connection, str(read_fact(connection, "incarnation")), fingerprint, after)
+        if choice is None:
+            found += deepen(lambda deep: living(connection, nearest(newer, query, deep)), len(newer.ids), k)
+        else:
+            rows = choice.among(newer.ids)
+            found += nearest(Vectors(newer.ids[rows], newer.matrix[rows]), query, k)
         return ranked(found)[:k]
 
-    def _indexed(
-        self,
-        connection: sqlite3.Connection,
-        info: GenerationInfo,
-        query: Floats,
-        k: int,
-        chosen: Selection,
-        depth: int,
-    ) -> list[Found]:
+    def _indexed(self, connection: sqlite3.Connection, info: GenerationInfo, query: Floats, k: int) -> list[Found]:
         """Take candidates from the index and their scores from the truth, which drops removed chunks."""
+
+        def fetch(deep: int) -> list[Found]:
+            return _scored(connection, info, self._candidates(connection, info, query, deep), query, deep)
+
+        return deepen(fetch, info.count, k)
+
+    def _chosen(
+        self, connection: sqlite3.Connection, info: GenerationInfo, query: Floats, k: int, choice: Choice
+    ) -> list[Found]:
+        """Take candidates from the rough copy of the chosen vectors, or from the index where those are many."""
+        rough = self._index.rough(info)
+        rows = choice.among(rough.chunks)
+        ids: Sequence[int] = ()
+        if len(rows) > self._scanned:
+            deep = min(DEEPER * k * len(rough.chunks) // len(rows), info.count)
+            with suppress(IndexUnusable):
+                near = np.sort(np.array(self._candidates(connection, info, query, deep), dtype=np.int64))
+                ids = near[choice.among(near)].tolist()
+        if len(ids) < k:  # few are chosen, or what lies near the question is not
+            ids = rough.nearest(rows, query, min(DEEPER * k, len(rows)))
+        return _scored(connection, info, ids, query, k)
+
+    def _candidates(self, connection: sqlite3.Connection, info: GenerationInfo, query: Floats, k: int) -> list[int]:
+        """Ask the index; raises IndexUnusable."""
         doubtful = read_fact(connection, UNCLEAN) is not None and not self._is_owned()
         if doubtful and info.count <= FEW:
             raise IndexUnusable("its writer was killed, and comparing every vector is faster than to try it")
-
-        def fetch(deep: int) -> list[Found]:
-            ids = self._index.nearest(info, query, deep, doubtful=doubtful)
-            return nearest(read_vectors(connection, info.fingerprint, replace(chosen, ids=ids)), query, deep)
-
-        return deepen(fetch, info.count, k, start=depth)
+        return self._index.nearest(info, query, k, doubtful=doubtful)
 
 
-def deepen(fetch: Callable[[int], list[Found]], size: int, k: int, *, start: int) -> list[Found]:
-    """Fetch deeper from ``start`` until ``k`` of what was found may be returned, or all ``size`` were seen."""
-    depth = min(max(k, start), size)
+def _scored(
+    connection: sqlite3.Connection, info: GenerationInfo, ids: Sequence[int], query: Floats, k: int
+) -> list[Found]:
+    return nearest(read_vectors(connection, info.fingerprint, Selection(ids=ids)), query, k)
+
+
+def deepen(fetch: Callable[[int], list[Found]], size: int, k: int) -> list[Found]:
+    """Fetch deeper until ``k`` of what was found may be returned, or all ``size`` were seen."""
+    depth = min(k, size)
     while depth:
         found = fetch(depth)
         if len(found) >= k or depth >= size:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rag.adapters.library.records import GenerationInfo
+    from rag.adapters.library.rough import RoughVectors
     from rag.adapters.library.vectors import Vectors
     from rag.protocols import Floats
 
@@ -44,6 +45,10 @@ class ServedIndex:
         self._collection: Any = None
         self._name: str | None = None
         self._failing = False
+
+    def rough(self, info: GenerationInfo) -> RoughVectors:
+        """Return the rough copy that the local index holds of its vectors; raises IndexUnusable."""
+        return self._local.rough(info)
 
     def nearest(self, info: GenerationInfo, query: Floats, k: int, *, doubtful: bool) -> list[int]:
         """Return the ids of about the ``k`` nearest, nearest first; raises IndexUnusable.

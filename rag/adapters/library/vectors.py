@@ -5,26 +5,21 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from rag.adapters.library.filtering import filter_condition
 from rag.errors import LibraryBroken
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rag.filters import Filters
     from rag.protocols import Floats
 
 STORED = np.dtype("<f4")
-KEPT = 4
-"""Selections whose vectors are kept in memory, each of a few thousand at most."""
 Ids = npt.NDArray[np.int64]
 
 
@@ -53,13 +48,6 @@ class Selection:
     up_to: int | None = None
     """Only chunks with this id or a smaller one."""
     ids: Sequence[int] | None = None
-    articles: frozenset[str] | None = None
-    filters: Filters | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether no article is left out."""
-        return self.articles is None and not self.filters
 
     def condition(self) -> tuple[str, list[object]]:
         """Return SQL on the table ``chunks`` and its values."""
@@ -71,23 +59,6 @@ class Selection:
         if self.ids is not None:
             terms.append("chunks.id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps([int(chunk) for chunk in self.ids]))
-        if not self.whole:
-            condition, named = self.article_condition()
-            terms.append(f"chunks.article IN (SELECT articles.key FROM articles WHERE {condition})")  # noqa: S608
-            values += named
-        return " AND ".join(terms), values
-
-    def article_condition(self) -> tuple[str, list[object]]:
-        """Return SQL on the table ``articles`` and its values."""
-        terms: list[str] = ["1"]
-        values: list[object] = []
-        if self.articles is not None:
-            terms.append("articles.id IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(sorted(self.articles)))
-        if self.filters:
-            wanted = filter_condition(self.filters)
-            terms.append(wanted.sql)
-            values += wanted.values
         return " AND ".join(terms), values
 
 
@@ -197,35 +168,3 @@ class NewerVectors:
         self._ids[self._count : total] = more.ids
         self._matrix[self._count : total] = more.matrix
         self._count = total
-
-
-class ChosenVectors:
-    """Keeps the vectors of the selections that were asked last: whoever asks of a month asks of it again.
-
-    Ids of chunks only grow, and a text that changes gets new ones, so a selection whose greatest id and count are
-    as they were is what it was.
-    """
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], Vectors] = OrderedDict()
-        self._mutex = threading.Lock()
-
-    def get(self, connection: sqlite3.Connection, fingerprint: str, chosen: Selection) -> Vectors:
-        """Return the vectors of the selected chunks; raises LibraryBroken."""
-        condition, values = chosen.condition()
-        state = connection.execute(
-            f"""SELECT (SELECT value FROM facts WHERE name = 'incarnation'), count(*), max(id)
-            FROM chunks WHERE {condition}""",  # noqa: S608 - its values are bound
-            values,
-        ).fetchone()
-        key = (fingerprint, condition, *values, *state)
-        with self._mutex:
-            found = self._kept.get(key)
-        if found is None:
-            found = read_vectors(connection, fingerprint, chosen)
-        with self._mutex:
-            self._kept[key] = found
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
