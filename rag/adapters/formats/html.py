@@ -39,7 +39,7 @@ def extract_html(data: bytes, *, name: str, address: str) -> tuple[Extract, ...]
     blocks = list(_paragraphs(page.body)) if page is not None and page.body is not None else []
     if not holds_article(blocks):
         raise UnreadableFile(
-            f"{name!r} holds no article: a consent notice, a list of links or a page that a script fills; "
+            f"{name!r} holds no article: a consent notice or an error, a list of links, or a page that a script fills; "
             "save the article from a browser and ingest that file."
         )
     head = front.group().decode("utf-8", "replace").lstrip("\ufeff").replace("\r\n", "\n") if front else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rag.stages.publication import iso_date
@@ -21,26 +22,49 @@ _DATES = (
     "parsely-pub-date",
     "pubdate",
 )
+_WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _MOST = 200
 LEAST = 80
 """Characters of a page's main text; less is a notice, and not an article."""
-_SENTENCE = re.compile(r"(?:\S+\s+){5,}\S*[.!?…。！？][\"'”’»)\]]*(?=\s|$)")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Characters that say as much as three others."""
+_CLOSED = "[\"'”’»)\\]]*(?=\\s|$)"
+_SENTENCE = re.compile(
+    rf"(?:\S+\s+){{5,400}}\S*[.!?…।॥؟۔።]{_CLOSED}"
+    # Chinese and Japanese set no spaces; Thai, Lao, Khmer and Burmese set no stop either.
+    r"|[\u3040-\u30ff\u3400-\u9fff][^\n。！？]{9,400}[。！？]|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{40,}"
+)
 _CONSENT = re.compile(
     r"\b(?:cookies?|consent|privacy|partners?|(?:your|manage) (?:choices|preferences|options)|legitimate interests?|"
-    r"access (?:to )?information on (?:a|your) device|personal data|accept all)\b",
+    r"access (?:to )?information on (?:a|your) device|personal data|accept all|"
+    r"einwillig\w+|datenschutz\w*|personenbezogen\w*|consentement|vie privée|confidentialité|données personnelles|"
+    r"consentimiento|privacidad|datos personales|dati personali|privacidade|dados pessoais|"
+    r"persoonsgegevens|personuppgifter|danych osobowych)\b",
     re.IGNORECASE,
 )
+_ERROR = re.compile(
+    r"\b(?:(?:enable|requires?|turn on) javascript|javascript (?:is|to be) (?:disabled|required|enabled)|"
+    r"(?:verify|confirm|prove|checking)(?: that| if)? you are (?:a |not a )?(?:human|robot)|checking your browser|"
+    r"unusual (?:traffic|activity) (?:from|on) your|access (?:to this (?:page|site) )?(?:is |was |has been )?denied|"
+    r"page (?:you \S+ \S+(?: \S+)? )?(?:was not|not|could not be|cannot be|can't be) found|page no longer exists)\b",
+    re.IGNORECASE,
+)
+"""What a server says in place of a page."""
+SHORT = 80
+"""Words; a text of more tells of an error and is none."""
 CONSENTING = 0.03
 """Share of its words from which a text speaks of consent and of nothing else; a report on privacy has a third of it."""
 
 
 def holds_article(blocks: Sequence[str]) -> bool:
-    """Return whether a page's main text tells something: it has a sentence, and is no notice of consent."""
+    """Return whether a page's main text tells something: it has a sentence, and is no notice of consent or error."""
     told = [block for block in blocks if not block.startswith(("#", "- "))]
     text = "\n".join(told)
-    if len(text) < LEAST or _SENTENCE.search(text) is None:
+    if len(text) + 2 * len(_DENSE.findall(text)) < LEAST or _SENTENCE.search(text) is None:
         return False
     words = len(text.split())
+    if words < SHORT and _ERROR.search("\n".join(blocks)):
+        return False
     return words > 400 or len(_CONSENT.findall(text)) < max(3, CONSENTING * words)
 
 
@@ -74,14 +98,15 @@ def _metas(tree: Any) -> Iterator[tuple[str, str]]:
 
 def _records(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the JSON-LD records that describe an article."""
-    for script in tree.xpath("//script[@type='application/ld+json']")[:_MOST]:
+    typed = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    for script in islice(typed, _MOST):
         try:
-            loaded = json.loads(script.text or "")
+            loaded = json.loads(_WRAPPING.sub("", script.text or ""), strict=False)  # line ends in texts are common
         except (ValueError, RecursionError):
             continue
         for item in _flattened(loaded):
             kinds = item.get("@type")
-            if any(_ARTICLES.match(kind) for kind in _listed(kinds) if isinstance(kind, str)):
+            if any(_ARTICLES.match(re.split("[/#:]", kind)[-1]) for kind in _listed(kinds) if isinstance(kind, str)):
                 yield item
 
 
