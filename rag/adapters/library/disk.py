@@ -12,7 +12,7 @@ from rag.adapters.library.database import Database
 from rag.adapters.library.examining import find_problems
 from rag.adapters.library.faults import plain_faults
 from rag.adapters.library.feeds import read_feed, write_feed
-from rag.adapters.library.filtering import Asked, Origins, read_asked
+from rag.adapters.library.filtering import Asked, Choices, read_asked
 from rag.adapters.library.history import erase_versions, read_numbered, read_versions
 from rag.adapters.library.index import IndexSuperseded, VectorIndex
 from rag.adapters.library.indexing import refresh_index
@@ -77,7 +77,7 @@ class DiskLibrary:
         self._database = Database(file)
         self._index = VectorIndex(file) if chroma is None else ServedIndex(file, chroma)
         self._vectors = VectorSearch(self._index, lambda: is_owned(self.folder))
-        self._origins = Origins()
+        self._choices = Choices()
 
     def listing(self) -> tuple[ArticleInfo, ...]:
         """Return all articles in order of their ids."""
@@ -107,7 +107,7 @@ class DiskLibrary:
     def chosen(self, filters: Filters) -> tuple[str, ...]:
         """Return the ids of the articles that filters let through, in order."""
         with self._database.reading() as connection:
-            return read_asked(connection, Asked(filters=filters))
+            return read_asked(connection, filters)
 
     def stories(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return, for each of these articles, the ids of all articles of its story: reprints of one text."""
@@ -129,7 +129,7 @@ class DiskLibrary:
     ) -> list[Hit]:
         """Return the ``k`` best chunks by BM25 for any of the words, best first. Words are plain text."""
         with self._database.reading() as connection:
-            choice = self._origins.choice(connection, Asked(articles, filters))
+            choice = self._choices.choice(connection, Asked(articles, filters))
             return read_hits(connection, find_words(connection, words, k, choice))
 
     def search_vectors(
@@ -146,7 +146,7 @@ class DiskLibrary:
                     if read_fact(connection, "fingerprint") is None:
                         return []
                     self._refuse_other_model(connection)
-                    choice = self._origins.choice(connection, Asked(articles, filters))
+                    choice = self._choices.choice(connection, Asked(articles, filters))
                     found = self._vectors.search(connection, self._embedder.fingerprint, query, k, choice)
                     return read_hits(connection, found)
             except IndexSuperseded:

@@ -76,19 +76,21 @@ def _check_head(seal: int, head: Sequence[object]) -> None:
 
 def read_hits(connection: sqlite3.Connection, found: Sequence[Found]) -> list[Hit]:
     """Return the found chunks that still exist, in the order given; raises LibraryBroken."""
-    hits = []
-    for item in found:
-        row = connection.execute(
-            f"""SELECT chunks.seal, number, first_sentence, last_sentence, starts, ends, chunks.text,
-                head_seal, {HEAD}
-            FROM chunks JOIN articles ON articles.key = chunks.article WHERE chunks.id = ?""",  # noqa: S608
-            (item.chunk,),
-        ).fetchone()
-        if row:
-            seal, place, head_seal, head = row[0], row[1:7], row[7], row[8:]
-            _check_head(head_seal, head)
-            hits.append(Hit(_sealed_chunk(Chunk(head[0], *place), seal), head[1], item.score))
-    return hits
+    condition, values = Selection(ids=[item.chunk for item in found]).condition()
+    rows = connection.execute(
+        f"""SELECT chunks.id, chunks.seal, number, first_sentence, last_sentence, starts, ends, chunks.text,
+            head_seal, {HEAD}
+        FROM chunks JOIN articles ON articles.key = chunks.article WHERE {condition}""",  # noqa: S608
+        values,
+    )
+    known = {row[0]: row[1:] for row in rows}
+    return [_hit(known[item.chunk], item.score) for item in found if item.chunk in known]
+
+
+def _hit(row: Sequence[Any], score: float) -> Hit:
+    seal, place, head_seal, head = row[0], row[1:7], row[7], row[8:]
+    _check_head(head_seal, head)
+    return Hit(_sealed_chunk(Chunk(head[0], *place), seal), head[1], score)
 
 
 def _sealed_chunk(chunk: Chunk, seal: int) -> Chunk:

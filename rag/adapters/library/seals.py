@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rag.schema import Article, Chunk, Sentence
 
 
+_ENCODER = json.JSONEncoder(default=repr)
+
+
 def article_seal(article: Article, sentences: Sequence[Sentence], chunks: Sequence[Chunk]) -> bytes:
     """Return a hash of all that an article is stored with: equal seals mean an unchanged article."""
     head: list[object] = [
@@ -47,7 +50,7 @@ def chunk_seal(chunk: Chunk) -> int:
 
 def row_seal(*values: object) -> int:
     """Return a checksum of the values of one row."""
-    return zlib.crc32(json.dumps(values, default=repr).encode())
+    return zlib.crc32(_ENCODER.encode(values).encode())
 
 
 def text_hash(text: str) -> bytes:

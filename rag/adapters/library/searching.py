@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FEW = 5_000
 """Up to this many chunks are all compared where the writer was killed, and the index would have to be tried in a
 child process first."""
-SCANNED = 20_000
+SCANNED = 50_000
 """Up to this many chosen chunks are all compared, roughly; of more, the index finds the nearest in less time."""
 DEEPER = 3
 """So many times the wanted chunks are candidates, so that neither roughness nor the index's own misses cost one."""
@@ -91,7 +91,7 @@ class VectorSearch:
                 near = np.sort(np.array(self._candidates(connection, info, query, deep), dtype=np.int64))
                 ids = near[choice.among(near)].tolist()
         if len(ids) < k:  # few are chosen, or what lies near the question is not
-            ids = rough.nearest(rows, query, min(DEEPER * k, len(rows)))
+            ids = rough.nearest(rows, query, min(2 * k, len(rows)))
         return _scored(connection, info, ids, query, k)
 
     def _candidates(self, connection: sqlite3.Connection, info: GenerationInfo, query: Floats, k: int) -> list[int]:
