@@ -8,9 +8,10 @@ four chunks, one of four publishers, a day of a year, one of twenty tags, and on
 the passages as the files hold them. ``--keep`` names a folder in which the libraries stay for the next run.
 
 Prints one JSON object a size. ``first`` is the first filtered question of a new process, by words and then by meaning,
-with the memory that both leave taken. A filter's ``cold`` times are those of the first question that has it, with other values
-for each question as far as there are any; ``warm`` repeats the question. Each is in milliseconds: the search by meaning
-and the search by words, each against one query of a plain Chroma collection of the same vectors, asked in between.
+with the memory that both leave taken. A filter's ``cold`` times are those of the first question that has it, with
+other values for each question as far as there are any; ``warm`` repeats the question. Each is in milliseconds: the
+search by meaning and the search by words, against one query of a plain Chroma collection of the same vectors, asked in
+between.
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,6 +60,21 @@ def test_the_lock_dies_with_its_process(folder: Path, python: Python, story: Mak
         assert [stored.status for stored in library.ingest([story(1)])] == ["added"]
         assert library.status().clean
         assert library.status().writer is None
+
+
+def test_another_program_cannot_take_the_log_of_a_living_writer(folder: Path, python: Python, story: Make) -> None:
+    """Whoever closes a SQLite file last removes its log; the writer's locks tell others that he is not the last."""
+    with open_library(folder, embedder=FakeEmbedder()) as library:
+        list(library.ingest([story(1)]))
+    writer = python(INGEST_AND_WAIT, folder, 2)
+    written = [json.loads(writer.stdout.readline()) for _ in range(2)]
+    with closing(sqlite3.connect(folder / "library.sqlite3")) as other:
+        assert other.execute("SELECT count(*) FROM articles").fetchone() == (3,)
+    assert (folder / "library.sqlite3-wal").stat().st_size
+    writer.kill()
+    writer.wait()
+    with open_library(folder, embedder=FakeEmbedder()) as library:
+        assert {info.article_id for info in library.listing()} >= set(written)
 
 
 def test_writers_that_come_close_after_each_other_wait(folder: Path, story: Make) -> None:
