@@ -63,6 +63,7 @@ FILTERS = {
     ],
 }  # fmt: skip
 RECALLED = 10
+WARM = 4
 
 
 class NumberedVectors:
@@ -159,7 +160,7 @@ def measured(
             "chroma": lambda q=query: plain.query(query_embeddings=q.reshape(1, -1), n_results=K, include=[]),
         }
         filtered = {"where": where(filters)} if filters else {}
-        for turn in ("cold", "warm", "warm"):
+        for turn in ("cold", *["warm"] * WARM):
             for act, do in acts.items():
                 if turn == "warm" or filters not in asked:
                     times.setdefault(f"{turn} {act}", []).append(1000 * timed(do))
@@ -181,9 +182,9 @@ def _summary(times: dict[str, list[float]]) -> dict[str, Any]:
         "p50_ms": {act: round(statistics.median(values), 2) for act, values in times.items()},
         "p95_ms": {act: round(float(np.percentile(values, 95)), 2) for act, values in times.items()},
     }
-    bare = statistics.median(times["cold chroma"] + times["warm chroma"])
     for turn in ("cold", "warm"):
         whole = [sum(pair) for pair in zip(times[f"{turn} vectors"], times[f"{turn} words"], strict=True)]
+        bare = statistics.median(times[f"{turn} chroma"])  # asked in between, as new to the question or as used to it
         report[f"{turn}: times a bare query"] = round(statistics.median(whole) / bare, 2)
     return report
 
