@@ -60,6 +60,7 @@ class User:
         self._handler = next(
             handler for handler in config["dependencies"] if _starts(handler, names, "question", "submit")
         )
+        self._inputs = [names[number] for number in self._handler["inputs"]]
         self._answer = [names[number] for number in self._handler["outputs"]].index("answer")
 
     def ask(self, question: str) -> Asked:
@@ -78,7 +79,8 @@ class User:
         raise RuntimeError(f"the stream of {question!r} ended early")
 
     def _stream(self, question: str) -> Iterator[dict[str, Any]]:
-        body = {"data": [None, question], "fn_index": self._handler["id"], "session_hash": self._session}
+        data = [question if name == "question" else None for name in self._inputs]  # the rest is kept by the server
+        body = {"data": data, "fn_index": self._handler["id"], "session_hash": self._session}
         self._http.post("gradio_api/queue/join", json=body).raise_for_status()
         place = {"session_hash": self._session}
         with self._http.stream("GET", "gradio_api/queue/data", params=place) as response:

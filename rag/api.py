@@ -168,6 +168,10 @@ class Pipeline:
 
         yield from ingest_files(paths, shelf=self, progress=progress)
 
+    def fill(self) -> None:
+        """Bring in the articles that the library begins with, where nobody asked yet; a question does the same."""
+        self._ready_chain()
+
     def draft(self, article: Article) -> Draft:
         """Split an article into sentences and chunks; raises UnreadableFile where it holds no sentence."""
         from rag.pipeline.drafting import draft_article

@@ -13,6 +13,7 @@ from ui.serving.faults import Busy
 from ui.serving.line import Line
 from ui.web.desk import Desk
 from ui.web.turns import Session
+from ui.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +79,8 @@ def test_a_failure_leaves_the_line_and_is_told_without_its_details(tmp_path: Pat
 def test_chosen_articles_that_are_gone_are_not_asked_for(tmp_path: Path) -> None:
     with Pipeline(library=tmp_path / "library") as pipeline:
         desk = Desk(pipeline)
-        gone = Session().choosing(frozenset({"gone"}))
-        last = list(desk.ask(gone, "Who is Kristi Noem?"))[-1]
+        gone = Wishes().choosing(frozenset({"gone"}))
+        last = list(desk.ask(Session(), "Who is Kristi Noem?", gone))[-1]
         assert last.turn is not None
         assert last.turn.phase == "done"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
@@ -14,7 +16,6 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
 QUIET = (
     "--no-sandbox",
@@ -68,6 +69,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The address of a page over a fresh library, which holds the article that ships."""
     with serving(tmp_path_factory.mktemp("site") / "library") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def scripted() -> Any:
+    """The module with the server that speaks OpenAI's protocol and says what it is told to."""
+    path = Path(__file__).parents[1] / "models" / "hostile.py"
+    spec = importlib.util.spec_from_file_location("hostile", path)
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules["hostile"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def model_server(scripted: Any) -> Generator[Any]:
+    """Such a server, which notes what it is asked and with which keys."""
+    with scripted.hostile_server() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

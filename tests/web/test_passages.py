@@ -16,6 +16,7 @@ from rag.stages.splitting import split_sentences
 from ui.web.render.article import article_section, sources_pane
 from ui.web.render.markup import visible
 from ui.web.render.passages import Lit, in_view, paragraphs, runs
+from ui.web.sourcing import Sources
 
 WORDS = st.sampled_from(
     [
@@ -140,6 +141,6 @@ def test_of_a_very_long_article_the_parts_around_the_citations_are_shown() -> No
 
 def test_several_articles_stand_under_a_list_of_them() -> None:
     one, two = split("One thing happened.", "One"), split("Two things happened.", "Two")
-    html = sources_pane([one, two], {"a": (Lit(1, 0, 3),)})
+    html = sources_pane(Sources((one, two)), {"a": (Lit(1, 0, 3),)})
     assert html.count("data-jump") == 2
-    assert "data-jump" not in sources_pane([one], {})
+    assert "data-jump" not in sources_pane(Sources((one,)), {})

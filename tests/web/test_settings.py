@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rag.adapters.chat.keys import has_key, keep_key, key_for
 from rag.errors import BadInput, ModelError
-from ui.web.models import ModelWish, accepted, recipient_of
+from ui.serving.recipients import recipient_of
+from ui.web.models import ModelWish, accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
     Ask = Callable[[Any, str], Any]
     Open = Callable[..., Any]
 
 KEY = "sk-given-on-the-page"
 PRAISE = "What did Kristi Noem say about Uzbekistan's president?"
-
-
-@pytest.fixture
-def server() -> Generator[Any]:
-    """A server that speaks OpenAI's protocol and notes the keys that it is sent."""
-    path = Path(__file__).parents[1] / "models" / "hostile.py"
-    spec = importlib.util.spec_from_file_location("hostile", path)
-    assert spec is not None
-    assert spec.loader is not None
-    sys.modules["hostile"] = hostile = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(hostile)
-    with hostile.hostile_server() as started:
-        yield started
 
 
 def settings(page: Any, **fields: str) -> Any:
@@ -48,17 +33,19 @@ def settings(page: Any, **fields: str) -> Any:
 
 
 @pytest.mark.browser
-def test_a_named_model_is_asked_with_the_key_that_nobody_sees_again(open_page: Open, ask: Ask, server: Any) -> None:
+def test_a_named_model_is_asked_with_the_key_that_nobody_sees_again(
+    open_page: Open, ask: Ask, model_server: Any
+) -> None:
     page = open_page()
-    address, _, name = server.url.partition("#")
+    address, _, name = model_server.url.partition("#")
     note = settings(page, name=name, address=address, key=KEY)
     note.get_by_text(address.split("/")[2]).wait_for()
     assert "this computer" in note.inner_text()
     assert page.locator("#model-key input").input_value() == ""
     page.get_by_role("tab", name="Ask").click()
     ask(page, PRAISE)
-    assert server.keys
-    assert set(server.keys) == {f"Bearer {KEY}"}
+    assert model_server.keys
+    assert set(model_server.keys) == {f"Bearer {KEY}"}
     assert KEY not in page.content()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rag.schema import Answer, Citation, Claim, ClaimShown, ClaimWithheld, Finished, SourcesFound
 from ui.web.render.answer import earlier_list, turn_card
 from ui.web.turns import Session, Turn, advanced
+from ui.web.wishes import Wishes
 
 
 def cited(number: int) -> Citation:
@@ -65,11 +66,11 @@ def test_stopping_keeps_what_was_verified() -> None:
 
 
 def test_the_chosen_articles_are_those_that_are_still_there() -> None:
-    session = Session().toggling("a").toggling("b")
-    assert session.chosen == frozenset({"a", "b"})
-    assert session.among(frozenset({"b"})).chosen == frozenset({"b"})
-    assert session.among(frozenset()).chosen is None
-    assert session.toggling("a").toggling("b").chosen is None
+    wishes = Wishes().toggling("a").toggling("b")
+    assert wishes.chosen == frozenset({"a", "b"})
+    assert wishes.among(frozenset({"b"})).chosen == frozenset({"b"})
+    assert wishes.among(frozenset()).chosen is None
+    assert wishes.toggling("a").toggling("b").chosen is None
 
 
 def test_earlier_questions_come_newest_first() -> None:

@@ -12,6 +12,7 @@ from threading import Event as Mark
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from rag.api import open_pipeline
 from rag.errors import BadInput, CitewireError
 from rag.schema import Finished, SplitArticle
 from rag.summarising import summarise_articles
@@ -21,6 +22,7 @@ from ui.serving.identity import request_id
 from ui.serving.line import Line
 from ui.serving.metrics import Metrics
 from ui.serving.options import Access, Limits
+from ui.serving.recipients import QUOTING, recipient_of
 from ui.serving.storing import Storing
 from ui.serving.work import PATIENCE, Work
 
@@ -156,13 +158,20 @@ class Service:
     def warm(self) -> None:
         """Load the models and fill an empty library, so that the first question does not wait for them."""
         try:
-            self.pipeline.ask("What happened?")
+            self._used_first().ask("What happened?")
         except BadInput as exc:
             _log.warning("%s", exc)
         except Exception:  # noqa: BLE001 - a question will meet it again, and tell whoever asks
             _log.exception("the models could not be loaded ahead of the first question")
             return
         self.warmed.set()
+
+    def _used_first(self) -> Pipeline:
+        """Return what is warmed: a server is sent nothing before somebody asks, so its model is left out."""
+        if recipient_of(self.model).server is None:
+            return self.pipeline
+        self.pipeline.fill()
+        return open_pipeline(library=self.pipeline.library.folder, model=QUOTING)
 
     def close(self) -> None:
         """Let nothing new begin, and release the library's files."""

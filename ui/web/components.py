@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-__all__ = ["PRIVATE", "html", "sent"]
+__all__ = ["PRIVATE", "html", "page_of", "sent"]
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """Options of every handler: none is public API, and the page shows progress in its own words."""
@@ -35,6 +35,11 @@ def html(value: str = "", *, elem_id: str, sends: bool = False) -> Any:
         apply_default_css=False,
         padding=False,
     )
+
+
+def page_of(request: gr.Request) -> str:
+    """Return which open page speaks."""
+    return str(request.session_hash)
 
 
 def sent(event: gr.EventData, name: str) -> str:

@@ -9,18 +9,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from rag.errors import BadInput, CitewireError
-from rag.schema import ClaimShown, ClaimWithheld, SplitArticle, unique_citations
+from rag.schema import ClaimShown, ClaimWithheld, unique_citations
 from rag.summarising import facts_of, summarise_articles
 from rag.summary import SummaryFinished
 from ui.web.render.article import sources_pane
 from ui.web.render.markup import Markup
 from ui.web.render.passages import numbered
+from ui.web.sourcing import current, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rag.api import Pipeline
-    from rag.schema import Citation, Claim
+    from rag.schema import Citation, Claim, SplitArticle
     from rag.summary import KeyFacts, Style, Summary, SummaryEvent
     from ui.serving.service import Service
 
@@ -112,10 +113,17 @@ class Digesting:
         yield from self._in_line(wish, told)
 
     def pane(self, digest: Digest) -> Markup:
-        """Return the articles, with what is cited lit; an article that was removed meanwhile is left out."""
+        """Return the articles, with what is cited lit; an article that was removed meanwhile is named."""
+        cited = sources_of(self._pipeline, digest.citations)
+        found = {citation.article_id for citation in digest.citations}
         known = {article_id for _, article_id in self.titles()}
-        articles = [self._article(article_id) for article_id in digest.articles if article_id in known]
-        return sources_pane(articles, numbered(digest.citations)) if articles else Markup()
+        others = [self._article(name) for name in digest.articles if name in known and name not in found]
+        sources = replace(cited, articles=(*cited.articles, *others))
+        return sources_pane(sources, numbered(digest.citations)) if sources.articles or sources.gone else Markup()
+
+    def reading(self, ids: Sequence[str]) -> Markup:
+        """Return the chosen articles as they stand before anything is told of them."""
+        return self.pane(Digest(articles=tuple(ids[:MOST_ARTICLES])))
 
     def _in_line(
         self, wish: DigestWish, told: Callable[[Digest, tuple[SplitArticle, ...]], Iterator[Digest]]
@@ -144,8 +152,7 @@ class Digesting:
         return tuple(self._article(article_id) for article_id in ids)
 
     def _article(self, article_id: str) -> SplitArticle:
-        library = self._pipeline.library
-        return SplitArticle(library.article(article_id), library.sentences(article_id))
+        return current(self._pipeline, article_id)
 
 
 def _title(articles: tuple[SplitArticle, ...]) -> str:

@@ -14,7 +14,7 @@ from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html
 from ui.web.render.answer import notice
 from ui.web.render.chrome import evals_note
-from ui.web.turns import Session
+from ui.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from ui.web.desk import Desk
@@ -24,7 +24,7 @@ _SAMPLE = 20
 _UNEXPECTED = "The run broke off, and the reason was written to the log; start it again."
 
 
-def lay_out_evals(desk: Desk, tab: Any, session: Any) -> None:
+def lay_out_evals(desk: Desk, tab: Any, wishes: Any) -> None:
     """Put the tab's components where they belong, and bind them. The evals are imported when they are used."""
     with gr.Column(elem_id="evals"):
         html(evals_note(), elem_id="evals-note")
@@ -33,7 +33,7 @@ def lay_out_evals(desk: Desk, tab: Any, session: Any) -> None:
             every = gr.Button("Ask them all", scale=0)
         report = html(elem_id="report")
 
-    def run(sample: int | None, known: Session) -> Iterator[str]:
+    def run(sample: int | None, known: Wishes) -> Iterator[str]:
         try:
             for step in import_module("ui.web.evaluating").evaluate(known.model or desk.model, sample=sample):
                 yield str(step)
@@ -43,10 +43,10 @@ def lay_out_evals(desk: Desk, tab: Any, session: Any) -> None:
             _log.exception("an evaluation failed")
             yield str(notice(_UNEXPECTED))
 
-    def last(known: Session) -> str:
+    def last(known: Wishes) -> str:
         return str(import_module("ui.web.evaluating").last_report(known.model or desk.model))
 
     one_run: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "evals", **PRIVATE}
-    some.click(partial(run, _SAMPLE), session, report, **one_run)
-    every.click(partial(run, None), session, report, **one_run)
-    tab.select(last, session, report, **PRIVATE)
+    some.click(partial(run, _SAMPLE), wishes, report, **one_run)
+    every.click(partial(run, None), wishes, report, **one_run)
+    tab.select(last, wishes, report, **PRIVATE)

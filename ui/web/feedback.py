@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FEEDBACK_SCHEMA = "citewire.feedback/1"
 FILE = "feedback.jsonl"
 Rating = Literal["right", "wrong"]
+_LONGEST_REASON = 500
 _LOOKED_AT = 50
 """Chunks whose articles are searched for the words that a reader pasted."""
 
@@ -39,6 +40,8 @@ class Feedback:
     """The answer's public form; see :meth:`rag.schema.Answer.to_dict`."""
     words: Mapping[str, Any] | None = None
     """Of a wrong answer, the citation of what answers the question; None where nothing does."""
+    reason: str = ""
+    """Why a reader finds it wrong, in their words."""
     given: str = ""
     """UTC time, ISO format with seconds."""
 
@@ -49,6 +52,7 @@ class Feedback:
             "given": self.given,
             "rating": self.rating,
             "words": self.words,
+            "reason": self.reason,
             "answer": self.answer,
         }
 
@@ -58,16 +62,15 @@ def right(answer: Answer) -> Feedback:
     return Feedback("right", answer.to_dict(), given=_now())
 
 
-def wrong(answer: Answer, words: str, library: Library) -> Feedback:
-    """Return the feedback that an answer is wrong, with the article's words that are right.
+def wrong(answer: Answer, words: str, library: Library, *, reason: str = "") -> Feedback:
+    """Return the feedback that an answer is wrong, with the article's words that are right, and why.
 
     Raises BadInput where no article holds these words, or where a refusal is called wrong without any.
     """
-    if words.strip():
-        return Feedback("wrong", answer.to_dict(), found_words(words, answer, library).to_dict(), _now())
-    if answer.abstained:
+    found = found_words(words, answer, library).to_dict() if words.strip() else None
+    if found is None and answer.abstained:
         raise BadInput("Copy the words that answer the question from the article, and paste them here.")
-    return Feedback("wrong", answer.to_dict(), given=_now())
+    return Feedback("wrong", answer.to_dict(), found, " ".join(reason.split())[:_LONGEST_REASON], _now())
 
 
 def found_words(words: str, answer: Answer, library: Library) -> Citation:
@@ -131,7 +134,7 @@ def _from_line(line: bytes) -> Feedback | None:
         return None
     if not isinstance(row, dict) or row.get("schema") != FEEDBACK_SCHEMA:
         return None
-    return Feedback(row["rating"], row["answer"], row["words"], row["given"])
+    return Feedback(row["rating"], row["answer"], row["words"], row.get("reason", ""), row["given"])
 
 
 def _now() -> str:

@@ -88,7 +88,7 @@ def _entry(feedback: Feedback, names: Mapping[str, str]) -> dict[str, Any] | Non
     if feedback.words:
         return {**question, **_proved([feedback.words["quote"]], feedback.words["quote"])}
     if feedback.rating == "wrong":
-        return {**question, "why": "A reader found that the article does not say."}
+        return {**question, "why": feedback.reason or "A reader found that the article does not say."}
     if feedback.answer["abstained"]:
         return {**question, "why": feedback.answer["reason"] or "The article does not say."}
     quotes = [citation["quote"] for claim in feedback.answer["claims"] for citation in claim["citations"]]

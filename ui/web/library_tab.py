@@ -11,7 +11,7 @@ import gradio as gr
 from ui.web.components import PRIVATE, html, sent
 from ui.web.render.library import receipts, shelf_list
 from ui.web.shelving import ShelfPage, Shelving
-from ui.web.turns import Session
+from ui.web.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ class LibraryTab:
     told: Any
     search: Any
     articles: Any
-    session: Any
+    wishes: Any
     page: Any
 
     @property
     def listed(self) -> list[Any]:
         """What :func:`list_articles` gives values for, in its order."""
-        return [self.session, self.page, self.articles]
+        return [self.wishes, self.page, self.articles]
 
 
-def lay_out_library(session: Any, *, read_only: bool) -> LibraryTab:
+def lay_out_library(wishes: Any, *, read_only: bool) -> LibraryTab:
     """Put the tab's components where they belong; nothing to add with where the library is ``read_only``."""
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="adding", visible=not read_only):
@@ -68,7 +68,7 @@ def lay_out_library(session: Any, *, read_only: bool) -> LibraryTab:
             search = gr.Textbox(label="Search titles and sources", max_lines=1, elem_id="library-search")
             articles = html(elem_id="articles", sends=True)
     page = gr.State(ShelfPage())
-    return LibraryTab(files, address, fetch, title, published, text, add, told, search, articles, session, page)
+    return LibraryTab(files, address, fetch, title, published, text, add, told, search, articles, wishes, page)
 
 
 def wire_library(shelving: Shelving, tab: LibraryTab) -> None:
@@ -91,47 +91,54 @@ def _wire_adding(shelving: Shelving, tab: LibraryTab) -> None:
         kept = (gr.skip(), gr.skip(), gr.skip()) if receipt.kind == "refused" else ("", "", "")
         return [str(receipts([receipt])), *kept]
 
-    def refresh(session: Session, page: ShelfPage) -> list[Any]:
-        return list_articles(shelving, session, page)
+    def refresh(wishes: Wishes, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, wishes, page)
 
     fields = [tab.title, tab.published, tab.text]
-    uploading = tab.files.upload(add_files, tab.files, tab.told, concurrency_id="library", **PRIVATE)
+    uploading = tab.files.upload(
+        add_files,
+        tab.files,
+        tab.told,
+        concurrency_id="library",
+        trigger_mode="multiple",  # what is dropped while others are added is added after them, and not lost
+        **PRIVATE,
+    )
     uploading.then(lambda: None, None, tab.files, **PRIVATE).then(
-        refresh, [tab.session, tab.page], tab.listed, **PRIVATE
+        refresh, [tab.wishes, tab.page], tab.listed, **PRIVATE
     )
     fetching = gr.on(
         [tab.fetch.click, tab.address.submit], add_address, tab.address, tab.told, concurrency_id="library", **PRIVATE
     )
-    fetching.then(refresh, [tab.session, tab.page], tab.listed, **PRIVATE)
+    fetching.then(refresh, [tab.wishes, tab.page], tab.listed, **PRIVATE)
     pasting = tab.add.click(add_text, fields, [tab.told, *fields], concurrency_id="library", **PRIVATE)
-    pasting.then(refresh, [tab.session, tab.page], tab.listed, **PRIVATE)
+    pasting.then(refresh, [tab.wishes, tab.page], tab.listed, **PRIVATE)
 
 
 def _wire_list(shelving: Shelving, tab: LibraryTab) -> None:
-    def find(session: Session, page: ShelfPage, search: str) -> list[Any]:
-        return list_articles(shelving, session, replace(page, search=(search or "").strip()[:200], number=1))
+    def find(wishes: Wishes, page: ShelfPage, search: str) -> list[Any]:
+        return list_articles(shelving, wishes, replace(page, search=(search or "").strip()[:200], number=1))
 
-    def turn_page(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+    def turn_page(wishes: Wishes, page: ShelfPage, event: gr.EventData) -> list[Any]:
         number = sent(event, "page")
-        return list_articles(shelving, session, replace(page, number=int(number) if number.isdecimal() else 1))
+        return list_articles(shelving, wishes, replace(page, number=int(number) if number.isdecimal() else 1))
 
-    def choose(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
-        return list_articles(shelving, session.toggling(sent(event, "article")), page)
+    def choose(wishes: Wishes, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        return list_articles(shelving, wishes.toggling(sent(event, "article")), page)
 
-    def choose_all(session: Session, page: ShelfPage) -> list[Any]:
-        return list_articles(shelving, session.choosing(None), page)
+    def choose_all(wishes: Wishes, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, wishes.choosing(None), page)
 
-    def doubt(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
-        return list_articles(shelving, session, replace(page, removing=sent(event, "article")))
+    def doubt(wishes: Wishes, page: ShelfPage, event: gr.EventData) -> list[Any]:
+        return list_articles(shelving, wishes, replace(page, removing=sent(event, "article")))
 
-    def keep(session: Session, page: ShelfPage) -> list[Any]:
-        return list_articles(shelving, session, replace(page, removing=""))
+    def keep(wishes: Wishes, page: ShelfPage) -> list[Any]:
+        return list_articles(shelving, wishes, replace(page, removing=""))
 
-    def remove(session: Session, page: ShelfPage, event: gr.EventData) -> list[Any]:
+    def remove(wishes: Wishes, page: ShelfPage, event: gr.EventData) -> list[Any]:
         receipt = shelving.remove(sent(event, "article"))
-        return [*list_articles(shelving, session, replace(page, removing="")), str(receipts([receipt]))]
+        return [*list_articles(shelving, wishes, replace(page, removing="")), str(receipts([receipt]))]
 
-    known = [tab.session, tab.page]
+    known = [tab.wishes, tab.page]
     tab.search.change(find, [*known, tab.search], tab.listed, trigger_mode="always_last", **PRIVATE)
     tab.articles.edit(turn_page, known, tab.listed, **PRIVATE)
     tab.articles.select(choose, known, tab.listed, **PRIVATE)
@@ -141,8 +148,8 @@ def _wire_list(shelving: Shelving, tab: LibraryTab) -> None:
     tab.articles.apply(remove, known, [*tab.listed, tab.told], concurrency_id="library", **PRIVATE)
 
 
-def list_articles(shelving: Shelving, session: Session, page: ShelfPage) -> list[Any]:
+def list_articles(shelving: Shelving, wishes: Wishes, page: ShelfPage) -> list[Any]:
     """Return the values of ``LibraryTab.listed``; an article that is gone is no longer among the chosen."""
     now = shelving.page(page)
-    kept = session.among(shelving.ids())
+    kept = wishes.among(shelving.ids())
     return [kept, now, str(shelf_list(now, kept.chosen))]

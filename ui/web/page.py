@@ -15,6 +15,7 @@ from ui.web.settings_tab import lay_out_settings, written
 from ui.web.shelving import ShelfPage
 from ui.web.summary_tab import lay_out_summary, list_choices
 from ui.web.turns import Session
+from ui.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from ui.web.desk import Desk
@@ -32,41 +33,42 @@ def build_page(desk: Desk, *, own: bool) -> gr.Blocks:
     """Return the Gradio page over a desk; ``own`` where only this machine reaches it."""
     with gr.Blocks(title="Citewire", analytics_enabled=False, fill_width=True, delete_cache=(600, _KEPT)) as page:
         html(masthead(), elem_id="masthead")
-        session = gr.State(Session())
+        session, wishes = gr.State(Session()), gr.State(Wishes())
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask") as asking_tab:
-                asking = lay_out_asking(session)
+                asking = lay_out_asking(session, wishes)
             with gr.Tab("Summary", id="summary") as summary_tab:
-                brief = lay_out_summary(desk, session)
+                brief = lay_out_summary(desk, wishes)
             with gr.Tab("Library", id="library") as library_tab:
-                library = lay_out_library(session, read_only=desk.shelving.read_only)
+                library = lay_out_library(wishes, read_only=desk.shelving.read_only)
             with gr.Tab("Evals", id="evals") as evals_tab:
-                lay_out_evals(desk, evals_tab, session)
+                lay_out_evals(desk, evals_tab, wishes)
             with gr.Tab("Settings", id="settings") as settings_tab:
-                writer = lay_out_settings(desk, session, own=own)
+                writer = lay_out_settings(desk, wishes, own=own)
         html(footer(), elem_id="foot")
         wire_asking(desk, asking)
         wire_library(desk.shelving, library)
 
-        def asking_again(known: Session) -> list[Any]:
-            return view(desk, known)
+        def asking_again(known: Session, wished: Wishes) -> list[Any]:
+            return [*view(desk, known, wished), str(desk.scope(wished))]
 
-        def listing_again(known: Session, shelf: ShelfPage) -> list[Any]:
+        def listing_again(known: Wishes, shelf: ShelfPage) -> list[Any]:
             return list_articles(desk.shelving, known, shelf)
 
-        def suggesting(known: Session) -> Any:
+        def suggesting(known: Wishes) -> Any:
             return suggest(desk, known)
 
-        seen = gr.on([page.load, asking_tab.select], asking_again, session, asking.shown, **PRIVATE)
-        seen.then(suggesting, session, asking.opening, **PRIVATE)
+        shown = [*asking.shown, asking.scope]
+        seen = gr.on([page.load, asking_tab.select], asking_again, asking.known, shown, **PRIVATE)
+        seen.then(suggesting, wishes, asking.opening, **PRIVATE)
 
-        def saying_who_writes(known: Session) -> str:
+        def saying_who_writes(known: Wishes) -> str:
             return written(desk, known)
 
-        def choosing_again(known: Session, chosen: list[str] | None) -> Any:
+        def choosing_again(known: Wishes, chosen: list[str] | None) -> Any:
             return list_choices(desk, known, chosen)
 
-        summary_tab.select(choosing_again, [session, brief.articles], brief.articles, **PRIVATE)
-        settings_tab.select(saying_who_writes, session, writer, **PRIVATE)
-        library_tab.select(listing_again, [session, library.page], library.listed, **PRIVATE)
+        summary_tab.select(choosing_again, [wishes, brief.articles], brief.articles, **PRIVATE)
+        settings_tab.select(saying_who_writes, wishes, writer, **PRIVATE)
+        library_tab.select(listing_again, [wishes, library.page], library.listed, **PRIVATE)
     return page

@@ -11,8 +11,8 @@ from rag.errors import CitewireError
 from ui.web.components import PRIVATE, html
 from ui.web.models import ModelWish
 from ui.web.render.answer import notice
-from ui.web.render.chrome import opening_model, settings_note, writer_note
-from ui.web.turns import Session
+from ui.web.render.chrome import opening_model, section, settings_note, writer_note
+from ui.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from ui.web.desk import Desk
@@ -26,33 +26,37 @@ _LEVELS = {
 _SOURCES = {"4 passages": 4, "8 passages, the usual number": None, "16 passages": 16, "24 passages": 24}
 
 
-def lay_out_settings(desk: Desk, session: Any, *, own: bool) -> Any:
+def lay_out_settings(desk: Desk, wishes: Any, *, own: bool) -> Any:
     """Put the tab's components where they belong, bind them, and return the note on what writes the answers.
 
     ``own`` is true where the page is for this machine alone. Only then may its reader name a model: whoever names
     one has this machine open a file, or ask a server, of his choice.
     """
-    with gr.Column(elem_id="settings"):
-        level = gr.Radio(choices=list(_LEVELS), value=next(iter(_LEVELS)), label="When should a question be answered?")
-        usual = next(label for label, most in _SOURCES.items() if most is None)
-        sources = gr.Radio(choices=list(_SOURCES), value=usual, label="How much should be read for a question?")
-        html(settings_note(), elem_id="settings-note")
-        writer = html(elem_id="writer")
-        if own:
-            _lay_out_model(desk, session, writer)
+    with gr.Row(elem_id="settings"):
+        with gr.Column(elem_id="writing"):
+            html(section("What writes the answers"), elem_id="writing-title")
+            writer = html(elem_id="writer")
+            if own:
+                _lay_out_model(desk, wishes, writer)
+        with gr.Column(elem_id="finding"):
+            html(section("How the answers are found"), elem_id="finding-title")
+            level = gr.Radio(list(_LEVELS), value=next(iter(_LEVELS)), label="When should a question be answered?")
+            usual = next(label for label, most in _SOURCES.items() if most is None)
+            sources = gr.Radio(list(_SOURCES), value=usual, label="How much should be read for a question?")
+            html(settings_note(), elem_id="settings-note")
 
-    def require(known: Session, chosen: str) -> Session:
+    def require(known: Wishes, chosen: str) -> Wishes:
         return known.requiring(_LEVELS.get(chosen))
 
-    def read(known: Session, chosen: str) -> Session:
+    def read(known: Wishes, chosen: str) -> Wishes:
         return known.reading(_SOURCES.get(chosen))
 
-    level.change(require, [session, level], session, **PRIVATE)
-    sources.change(read, [session, sources], session, **PRIVATE)
+    level.change(require, [wishes, level], wishes, **PRIVATE)
+    sources.change(read, [wishes, sources], wishes, **PRIVATE)
     return writer
 
 
-def _lay_out_model(desk: Desk, session: Any, writer: Any) -> None:
+def _lay_out_model(desk: Desk, wishes: Any, writer: Any) -> None:
     name = gr.Textbox(label="Model", placeholder="quote", max_lines=1, elem_id="model-name")
     address = gr.Textbox(
         label="Address of its server, if it has one",
@@ -68,7 +72,7 @@ def _lay_out_model(desk: Desk, session: Any, writer: Any) -> None:
     )
     use = gr.Button("Use this model", variant="primary", elem_id="model-use", scale=0)
 
-    def choose(known: Session, name: str, address: str, key: str) -> Iterator[list[Any]]:
+    def choose(known: Wishes, name: str, address: str, key: str) -> Iterator[list[Any]]:
         yield [known, str(opening_model()), ""]
         try:
             known = desk.use_model(known, ModelWish(name or "", address or "", key or ""))
@@ -77,9 +81,9 @@ def _lay_out_model(desk: Desk, session: Any, writer: Any) -> None:
             return
         yield [known, written(desk, known), gr.skip()]
 
-    use.click(choose, [session, name, address, key], [session, writer, key], concurrency_id="models", **PRIVATE)
+    use.click(choose, [wishes, name, address, key], [wishes, writer, key], concurrency_id="models", **PRIVATE)
 
 
-def written(desk: Desk, session: Session) -> str:
-    """Return who writes the answers of a session, and which server is sent what."""
-    return str(writer_note(desk.recipient(session)))
+def written(desk: Desk, wishes: Wishes) -> str:
+    """Return who writes the answers under such wishes, and which server is sent what."""
+    return str(writer_note(desk.recipient(wishes)))

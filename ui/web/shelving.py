@@ -144,7 +144,8 @@ def _receipt(became: Stored | CitewireError) -> Receipt:
         return Receipt("refused", str(became))
     if became.status == "unchanged":
         return Receipt("unchanged", f"The library already holds “{became.title}”.")
-    return Receipt("added", f"Added “{became.title}”: {became.sentences:,} sentences.")
+    count = f"{became.sentences:,} sentence{'' if became.sentences == 1 else 's'}"
+    return Receipt("added", f"Added “{became.title}”: {count}.")
 
 
 def _told(act: Callable[[], tuple[Receipt, ...]]) -> tuple[Receipt, ...]:

@@ -48,6 +48,8 @@ class Turn:
     """The whole answer, once it is finished."""
     rated: str = ""
     """What came of the reader's feedback, in one sentence."""
+    kept: bool = False
+    """True where that feedback is kept."""
     trouble: str = ""
     """Why there is no answer, in one sentence, where something failed."""
 
@@ -102,14 +104,6 @@ class Session:
     """The conversation, oldest first."""
     current: int = 0
     """Number of the turn that is shown; 0 where none is."""
-    chosen: frozenset[str] | None = None
-    """Ids of the articles that are asked; None for all."""
-    threshold: float | None = None
-    """Confidence in [0, 1] that an answer needs; None for what the pipeline was opened with."""
-    model: str | None = None
-    """What writes the answers; None for what the page was started with."""
-    most: int | None = None
-    """How many passages a question is answered from at most; None for the usual number."""
     notice: str = ""
     """Why the last question was not even asked, in one sentence."""
 
@@ -147,30 +141,6 @@ class Session:
         """Return the session with another of its turns shown; unknown numbers change nothing."""
         known = any(turn.number == number for turn in self.turns)
         return replace(self, current=number, notice="") if known else self
-
-    def choosing(self, chosen: frozenset[str] | None) -> Session:
-        """Return the session with these articles asked from now on; none of them means all."""
-        return replace(self, chosen=chosen or None)
-
-    def toggling(self, article_id: str) -> Session:
-        """Return the session with one article more, or less, among the chosen."""
-        return self.choosing((self.chosen or frozenset()) ^ {article_id})
-
-    def among(self, known: frozenset[str]) -> Session:
-        """Return the session with only such articles chosen as the library still holds."""
-        return self if self.chosen is None else self.choosing(self.chosen & known)
-
-    def requiring(self, threshold: float | None) -> Session:
-        """Return the session with another threshold from now on."""
-        return replace(self, threshold=threshold)
-
-    def reading(self, most: int | None) -> Session:
-        """Return the session with so many passages read for a question from now on."""
-        return replace(self, most=most)
-
-    def written_by(self, model: str | None) -> Session:
-        """Return the session with another model from now on."""
-        return replace(self, model=model)
 
     def stopped(self) -> Session:
         """Return the session with whatever was running stopped by the reader."""

@@ -15,28 +15,41 @@ if TYPE_CHECKING:
 
     from rag.protocols import ArticleInfo
     from rag.schema import Article, SplitArticle
+    from ui.web.sourcing import Sources
 
 MOST = 300_000
 """Characters of an article that are shown whole; of a longer one, the parts around what is cited."""
 
 _SCROLLS: dict[str, Any] = {"class_": "sources", "tabindex": 0, "role": "region", "aria_label": "Articles"}
 """The pane scrolls by itself, so it must take the keyboard's focus and have a name."""
+_LAST_WORD = re.compile(r"(?<!\S)\S{1,24}\Z")
+"""What a number keeps with, so that it never opens a line by itself; a longer word must be free to break."""
 _HASHES = re.compile(r"[ \t\n]*#{1,6}[ \t]*")
 
 
-def sources_pane(articles: Sequence[SplitArticle], lit: Mapping[str, tuple[Lit, ...]]) -> Markup:
+def sources_pane(sources: Sources, lit: Mapping[str, tuple[Lit, ...]]) -> Markup:
     """Return the articles one below the other, each lit, under a list of them where there are several."""
+    articles = sources.articles
+    sections = (
+        article_section(split, lit.get(split.article.id, ()), changed=split.article.id in sources.changed)
+        for split in articles
+    )
     contents = _contents(articles, lit) if len(articles) > 1 else None
+    return element("div", *map(_gone, sources.gone), contents, *sections, **_SCROLLS)
+
+
+def _gone(title: str) -> Markup:
     return element(
-        "div",
-        contents,
-        *(article_section(article, lit.get(article.article.id, ())) for article in articles),
-        **_SCROLLS,
+        "p",
+        "“",
+        element("span", title, dir="auto"),
+        "” is no longer in the library. What was quoted of it stands in the answer.",
+        class_="gone",
     )
 
 
-def article_section(split: SplitArticle, lit: Sequence[Lit]) -> Markup:
-    """Return one article typeset for reading."""
+def article_section(split: SplitArticle, lit: Sequence[Lit], *, changed: bool = False) -> Markup:
+    """Return one article typeset for reading; ``changed`` where the library holds a later version of it."""
     article = split.article
     found = _body(split)
     stretches = in_view(found, lit, most=MOST)
@@ -48,6 +61,7 @@ def article_section(split: SplitArticle, lit: Sequence[Lit]) -> Markup:
             "header",
             element("h2", article.title, class_="title", dir="auto"),
             element("p", facts_line(article), class_="facts"),
+            element("p", "It has changed since. Here it stands as it was cited.", class_="gone") if changed else None,
         ),
         gap.join(parts),
         gap if stretches and stretches[-1][-1] != found[-1] else None,
@@ -74,6 +88,13 @@ def source_name(source: str) -> str:
 
 def shelf(listing: Sequence[ArticleInfo], *, most: int = 50) -> Markup:
     """Return what stands in the pane of a library of several articles before a question is asked."""
+    if not listing:
+        return element(
+            "div",
+            element("h2", "The library is empty", class_="title"),
+            element("p", "Add an article under “Library”, and ask what it says.", class_="facts"),
+            **{**_SCROLLS, "class_": "sources paper"},
+        )
     rows = (element("li", element("span", info.title, dir="auto")) for info in listing[:most])
     rest = len(listing) - most
     return element(
@@ -111,23 +132,23 @@ def _run(article: Article, run: Run) -> str:
     text = article.text[run.start : run.end]
     if not run.lit:
         return text
-    return joined(
-        element(
-            "mark",
-            text,
-            class_=" ".join(["lit", *sorted({span.kind for span in run.lit})]),
-            data_numbers=" ".join(str(span.number) for span in run.lit),
-            tabindex=-1,
-        ),
-        *(_way_back(span) for span in run.lit if span.end == run.end),
+    buttons = [_way_back(span) for span in run.lit if span.end == run.end]
+    last = _LAST_WORD.search(text) if buttons else None
+    begins = last.start() if last else len(text)
+    return element(
+        "mark",
+        text[:begins],
+        element("span", text[begins:], *buttons, class_="last-word") if last else joined(*buttons),
+        class_=" ".join(["lit", *sorted({span.kind for span in run.lit})]),
+        data_numbers=" ".join(str(span.number) for span in run.lit),
+        tabindex=-1,
     )
 
 
 def _way_back(span: Lit) -> Markup:
     what = "cited as" if span.kind == "cited" else "close passage"
     return element(
-        "button",
-        str(span.number),
+        "button",  # the style sheet writes the number, so that the article's text stays as it is, also when copied
         type="button",
         class_="back",
         data_back=span.number,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.web.render.markup import Markup, element
 
 if TYPE_CHECKING:
-    from ui.web.models import Recipient
+    from ui.serving.recipients import Recipient
 
 
 def masthead() -> Markup:
@@ -30,6 +30,11 @@ def evals_note() -> Markup:
         "runs on this computer, over that article alone. No model judges: the rules are documented.",
         class_="hint",
     )
+
+
+def section(title: str) -> Markup:
+    """Return the heading of a part of a tab."""
+    return element("h2", title, class_="section")
 
 
 def settings_note() -> Markup:

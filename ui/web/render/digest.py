@@ -40,7 +40,9 @@ _HEADINGS: dict[FactSort, str] = {
 def digest_card(digest: Digest) -> Markup:
     """Return the card of a summary or of an article's facts, complete or still in the making."""
     if digest.phase == "nothing":
-        return element("p", "Choose an article to be told in brief, each sentence tied to its place.", class_="hint")
+        return element(
+            "p", "The summary or the facts will stand here, each tied to its place in an article.", class_="hint"
+        )
     return element(
         "article",
         element(
@@ -145,7 +147,7 @@ def _fact(fact: Fact, citations: Sequence[Citation]) -> Markup:
         "li",
         element("span", fact.text, dir="auto"),
         element("span", f" ({speaker})", class_="speaker", dir="auto") if fact.sort == "quotation" else None,
-        cite_buttons(fact.citations, citations),
+        cite_buttons(sorted(fact.citations, key=citations.index), citations),
         data_numbers=numbers_of(fact.citations, citations),
     )
 

@@ -21,7 +21,7 @@ def rating(turn: Turn) -> Markup | None:
         element("button", "Right", type="button", class_="action", data_event="like", data_rating="right"),
         element("details", element("summary", "Wrong"), _correction(turn.answer), class_="wrong"),
         element("p", turn.rated, class_="rated", role="status", dir="auto"),
-        class_="rating",
+        class_="rating kept" if turn.kept else "rating",
     )
 
 
@@ -33,6 +33,9 @@ def _correction(answer: Answer) -> Markup:
     return element(
         "div",
         element("label", ask, element("textarea", name="words", rows=3, dir="auto", maxlength=2000)),
+        element(
+            "label", "Why it is wrong, if you like to say.", element("input", name="reason", dir="auto", maxlength=500)
+        ),
         element("button", "Send", type="button", class_="action", data_event="like", data_rating="wrong"),
         class_="correction",
         data_form=True,

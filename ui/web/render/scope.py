@@ -14,6 +14,9 @@ def scope_line(titles: Sequence[str] | None) -> Markup:
     """Return which articles are asked, where the reader chose some; nothing where all are."""
     if titles is None:
         return Markup()
+    if not titles:
+        gone = "What you chose to ask is no longer in the library, so all its articles are asked."
+        return element("p", gone, class_="scope", role="status")
     what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} chosen articles"
     return element(
         "p",

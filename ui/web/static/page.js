@@ -112,4 +112,61 @@ function showFirst() {
   }
 }
 
-new MutationObserver(() => { window.citewireTheme.apply(); showFirst(); }).observe(document.body, { childList: true, subtree: true });
+// An update writes an answer's elements anew, or makes others of them. What its reader had opened, written, or was on
+// with the keyboard, is put back.
+const cardOf = (element) => element.closest(".turn")?.getAttribute("aria-label") ?? "";
+const keyOf = (element) => `${cardOf(element)} ${element.getAttribute("name") ?? element.className}`;
+const opened = new Map(); // whether the reader opened a disclosure, by its key
+const written = new Map(); // what the reader wrote into a field, by its key
+const folded = new Set(); // keys of forms that were folded when what they said was kept
+let held = null; // where the keyboard was
+
+function foldWhatIsKept(fold) {
+  const key = keyOf(fold);
+  if (!fold.closest(".kept")) return folded.delete(key);
+  if (folded.has(key)) return;
+  folded.add(key);
+  opened.set(key, false);
+  for (const field of fold.querySelectorAll("[name]")) written.delete(keyOf(field));
+}
+
+function putBack() {
+  for (const fold of document.querySelectorAll(`${OWNER} details`)) {
+    foldWhatIsKept(fold);
+    const wanted = opened.get(keyOf(fold)) ?? false;
+    if (fold.open !== wanted) fold.open = wanted;
+  }
+  for (const field of document.querySelectorAll(`${OWNER} [name]`)) {
+    const text = written.get(keyOf(field)) ?? "";
+    if (field.value !== text) field.value = text;
+  }
+  if (!held || document.activeElement !== document.body) return;
+  const owner = document.getElementById(held.owner);
+  const again = held.element.isConnected ? held.element : owner?.querySelectorAll(held.same)[held.place] ?? owner?.querySelector(held.near ?? held.same);
+  if (again && cardOf(again) === held.card) again.focus({ preventScroll: true });
+  else held = null;
+}
+
+const SAME = ["cite", "copy", "save", "event", "rating", "turn", "question", "article", "page", "back", "jump"];
+
+function placeOf(element) {
+  const owner = element.closest(":is(#answer, #digest, #earlier, #articles, #pane, #digest-pane)");
+  if (!owner) return null;
+  const test = (name) => `[data-${name}="${CSS.escape(element.dataset[name])}"]`;
+  const fold = element.localName === "summary" ? `details.${element.parentElement.classList[0]} > ` : "";
+  const same = fold + element.localName + SAME.filter((name) => name in element.dataset).map(test).join("");
+  const near = element.dataset.article ? `button${test("article")}` : null;
+  return { element, owner: owner.id, card: cardOf(element), same, near, place: [...owner.querySelectorAll(same)].indexOf(element) };
+}
+
+document.addEventListener("click", ({ target }) => {
+  const fold = target.closest?.(`${OWNER} summary`)?.parentElement;
+  if (fold) opened.set(keyOf(fold), !fold.open);
+}, true);
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(`${OWNER} [name]`)) written.set(keyOf(target), target.value);
+});
+document.addEventListener("focusin", ({ target }) => { held = placeOf(target); });
+document.addEventListener("pointerdown", () => { held = null; }); // a click beside everything gives the place up
+
+new MutationObserver(() => { window.citewireTheme.apply(); putBack(); showFirst(); }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["open", "aria-label"] });
