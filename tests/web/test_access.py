@@ -130,3 +130,24 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page: Open, as
     page.get_by_role("button", name="Summarise", exact=True).click()
     page.locator("#digest .coverage").wait_for()
     assert page.evaluate(sideways) <= 0
+
+
+RING = """() => {
+  const at = document.activeElement;
+  const seen = at === document.body || ['solid', 'auto'].includes(getComputedStyle(at).outlineStyle);
+  return seen ? '' : at.outerHTML.slice(0, 160);
+}"""
+
+
+def test_the_keyboard_is_always_seen(open_page: Open, ask: Ask) -> None:
+    page = open_page()
+    ask(page, PRAISE)
+    unseen = set()
+    for name in ("Ask", "Summary", "Library", "Evals", "Settings"):
+        page.get_by_role("tab", name=name).click()
+        page.wait_for_timeout(500)
+        page.get_by_role("tab", name=name).focus()
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            unseen.add(page.evaluate(RING))
+    assert unseen == {""}

@@ -100,9 +100,10 @@ def test_a_file_that_does_not_load_is_left_as_it_is(pipeline: Pipeline, tmp_path
 def test_an_answer_that_the_article_does_not_give_becomes_an_unanswerable_case(
     pipeline: Pipeline, tmp_path: Path
 ) -> None:
-    keep_feedback(pipeline.library.folder, wrong(pipeline.ask(PRAISE), " ", pipeline.library))
+    given = wrong(pipeline.ask(PRAISE), " ", pipeline.library, reason=" The article is about\nsomething else. ")
+    keep_feedback(pipeline.library.folder, given)
     facts = load_facts(export_feedback(pipeline.library, tmp_path / "cases" / "feedback.yaml").file)
-    assert [case.answers for case in facts.cases] == [()]
+    assert [(case.answers, case.why) for case in facts.cases] == [((), "The article is about something else.")]
 
 
 def test_words_that_no_article_holds_are_refused(pipeline: Pipeline) -> None:
@@ -150,9 +151,14 @@ def test_a_verdict_on_the_page_is_kept(
         card.get_by_text("Noted as right").wait_for()
         card = ask(page, TURKEY)
         card.locator(".wrong summary").click()
-        card.locator("textarea").fill("not in the article")
+        card.get_by_label("Paste the words").fill("not in the article")
         card.get_by_role("button", name="Send").click()
         card.get_by_text("No article holds these words").wait_for()
+        card.get_by_label("Paste the words").fill("averaging 11,363 per day")
+        card.get_by_label("Why it is wrong").fill("It is about the border.")
+        card.get_by_role("button", name="Send").click()
+        card.get_by_text("Noted as wrong").wait_for()
         page.close()
     kept = read_feedback(library)
-    assert [(one.rating, one.answer["question"]) for one in kept] == [("right", PRAISE)]
+    given = [(one.rating, one.answer["question"], one.reason) for one in kept]
+    assert given == [("right", PRAISE, ""), ("wrong", TURKEY, "It is about the border.")]

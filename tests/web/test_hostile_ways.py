@@ -78,7 +78,7 @@ NAMES = (
 )
 FORBIDDEN = """() => {
   const own = ':is(#scope, #answer, #opening, #earlier, #pane, #articles, #told, #digest, #digest-pane, #writer)';
-  const allowed = new Set(('DIV ARTICLE SECTION HEADER NAV H2 H3 P SPAN STRONG BUTTON UL OL LI LABEL TEXTAREA INPUT '
+  const allowed = new Set(('DIV ARTICLE SECTION HEADER NAV H2 H3 P SPAN STRONG BUTTON UL OL LI LABEL TEXTAREA '
     + 'DETAILS SUMMARY PRE BLOCKQUOTE MARK FIGURE FIGCAPTION PROGRESS').split(' '));
   const armed = (e) => [...e.attributes].some((a) => a.name.startsWith('on') || ['href', 'style'].includes(a.name));
   const wide = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [];
@@ -108,10 +108,15 @@ def watched(
 
 def upload(page: Any, named: dict[str, bytes]) -> list[str]:
     files = [{"name": name, "mimeType": "text/markdown", "buffer": body} for name, body in named.items()]
-    page.locator("#files .file-preview").wait_for(state="detached")
+    before = page.locator("#told").inner_html()
     page.locator("#files input[type=file]").set_input_files(files)
-    page.locator(".receipt").nth(len(files) - 1).wait_for(timeout=60_000)
-    page.locator(".receipt.working").wait_for(state="detached")
+    page.wait_for_function(
+        "(before) => { const told = document.querySelector('#told');"
+        " return told.innerHTML !== before && told.querySelector('.receipt') && !told.querySelector('.working'); }",
+        arg=before,
+    )
+    page.wait_for_timeout(300)  # the box is emptied
+    page.locator("#files .file-preview").wait_for(state="detached")
     said: list[str] = page.locator(".receipt").all_inner_texts()
     return said
 

@@ -34,7 +34,9 @@ def _correction(answer: Answer) -> Markup:
         "div",
         element("label", ask, element("textarea", name="words", rows=3, dir="auto", maxlength=2000)),
         element(
-            "label", "Why it is wrong, if you like to say.", element("input", name="reason", dir="auto", maxlength=500)
+            "label",
+            "Why it is wrong, if you like to say.",
+            element("textarea", name="reason", rows=1, dir="auto", maxlength=500),
         ),
         element("button", "Send", type="button", class_="action", data_event="like", data_rating="wrong"),
         class_="correction",
