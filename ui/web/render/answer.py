@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ui.web.render.claims import cite_button, claim_line, copy_button, download, proof_list, withheld_list
-from ui.web.render.markup import Markup, element, joined
+from ui.web.render.markup import Markup, element, joined, numbered_text
 from ui.web.render.portable import as_markdown, as_plain_text
 from ui.web.render.rating import rating
 from ui.web.render.scope import suggestions
@@ -100,8 +100,7 @@ def _closest(citations: tuple[Citation, ...]) -> Markup:
     rows = (
         element(
             "li",
-            element("span", citation.quote, dir="auto"),
-            cite_button(number, citation),
+            element("span", numbered_text(citation.quote, [cite_button(number, citation)]), dir="auto"),
             data_numbers=number,
         )
         for number, citation in enumerate(citations, 1)

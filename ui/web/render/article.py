@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ui.web.render.markup import Markup, element, joined
+from ui.web.render.markup import Markup, element, joined, numbered_text
 from ui.web.render.passages import Lit, Paragraph, Run, in_view, paragraphs, runs
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ MOST = 300_000
 
 _SCROLLS: dict[str, Any] = {"class_": "sources", "tabindex": 0, "role": "region", "aria_label": "Articles"}
 """The pane scrolls by itself, so it must take the keyboard's focus and have a name."""
-_LAST_WORD = re.compile(r"(?<!\S)\S{1,24}\Z")
-"""What a number keeps with, so that it never opens a line by itself; a longer word must be free to break."""
 _HASHES = re.compile(r"[ \t\n]*#{1,6}[ \t]*")
 
 
@@ -133,12 +131,9 @@ def _run(article: Article, run: Run) -> str:
     if not run.lit:
         return text
     buttons = [_way_back(span) for span in run.lit if span.end == run.end]
-    last = _LAST_WORD.search(text) if buttons else None
-    begins = last.start() if last else len(text)
     return element(
         "mark",
-        text[:begins],
-        element("span", text[begins:], *buttons, class_="last-word") if last else joined(*buttons),
+        numbered_text(text, buttons),
         class_=" ".join(["lit", *sorted({span.kind for span in run.lit})]),
         data_numbers=" ".join(str(span.number) for span in run.lit),
         tabindex=-1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.web.render.markup import Markup, element, joined
+from ui.web.render.markup import Markup, element, joined, numbered_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ _NOT_SHOWN: dict[Verdict, str] = {
 
 def claim_line(claim: Claim, citations: Sequence[Citation], *, tag: str = "p", class_: str = "claim") -> Markup:
     """Return a claim with a button for each of its citations, numbered by their place among all ``citations``."""
-    cited = cite_buttons(claim.citations, citations)
-    numbers = numbers_of(claim.citations, citations)
-    return element(tag, element("span", claim.text, dir="auto"), cited, class_=class_, data_numbers=numbers)
+    cited = [cite_button(*place) for place in _places(claim.citations, citations)]
+    said = element("span", numbered_text(claim.text, cited), dir="auto")
+    return element(tag, said, class_=class_, data_numbers=numbers_of(claim.citations, citations))
 
 
 def numbers_of(cited: Sequence[Citation], citations: Sequence[Citation]) -> str:
@@ -44,8 +44,7 @@ def _places(cited: Sequence[Citation], citations: Sequence[Citation]) -> list[tu
 def cite_button(number: int, citation: Citation) -> Markup:
     """Return the button that brings a cited sentence into view."""
     return element(
-        "button",
-        str(number),
+        "button",  # the style sheet writes the number, so that a sentence that is selected holds no digits of ours
         type="button",
         class_="cite",
         data_cite=number,

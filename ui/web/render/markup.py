@@ -7,13 +7,19 @@ angle bracket, so there is no second place at which to forget the escaping.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-__all__ = ["Markup", "element", "joined", "visible"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Markup", "element", "joined", "numbered_text", "visible"]
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LAST_WORD = re.compile(r"(?<!\S)\S{1,24}\Z")
+"""What a number keeps with; a longer word must be free to break."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SCRIPTED = frozenset({"script", "style", "iframe", "object", "embed", "link", "base", "meta", "svg", "math"})
 _VOID = frozenset({"br", "hr", "input", "wbr"})
@@ -44,6 +50,15 @@ def element(tag: str, /, *children: str | None, **attributes: str | int | bool |
 def joined(*children: str | None) -> Markup:
     """Return the children one after the other, escaped where they are text; None is left out."""
     return Markup("").join(_safe(child) for child in children if child is not None)
+
+
+def numbered_text(text: str, buttons: Sequence[Markup]) -> Markup:
+    """Return a text and the buttons that follow it, of which the first never opens a line by itself."""
+    last = _LAST_WORD.search(text)
+    if last is None or not buttons:
+        return joined(text, *buttons)
+    kept = element("span", last[0], buttons[0], class_="last-word")
+    return joined(text[: last.start()], kept, *buttons[1:])
 
 
 def _safe(child: str) -> Markup:
