@@ -88,7 +88,9 @@ def test_chosen_articles_that_are_gone_are_not_asked_for(tmp_path: Path) -> None
 @pytest.mark.parametrize("question", ["", "  ", "?!", "x" * 5000])
 def test_what_is_no_question_is_told_and_not_asked(tmp_path: Path, question: str) -> None:
     with Pipeline(library=tmp_path / "library") as pipeline:
-        sessions = list(Desk(pipeline).ask(Session(), question))
+        desk = Desk(pipeline)
+        sessions = list(desk.ask(Session(), question))
+        desk.service.wait_until_warm()  # else it would find its library closed
         assert [session.turns for session in sessions] == [()]
         assert sessions[0].notice
 

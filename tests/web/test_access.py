@@ -46,6 +46,7 @@ def test_axe_finds_nothing_serious(open_page: Open, ask: Ask, scheme: str) -> No
     assert serious(page) == []
     card = ask(page, PRAISE)
     card.locator("summary").first.click()
+    card.locator(".wrong summary").click()
     assert serious(page) == []
     ask(page, TURKEY)
     assert serious(page) == []

@@ -28,6 +28,7 @@ def test_an_article_that_has_changed_is_shown_as_it_was_cited(tmp_path: Path) ->
     story.write_text(f"# Flood\n\n{FLOOD}\n")
     with Pipeline(library=tmp_path / "library", corpus=story) as pipeline:
         desk = Desk(pipeline)
+        desk.service.wait_until_warm()
         answered = list(desk.ask(Session(), QUESTION))[-1]
         before = str(desk.pane(answered))
         assert "said that nobody was" in before
@@ -45,6 +46,7 @@ def test_an_article_that_is_gone_is_named(tmp_path: Path) -> None:
     story.write_text(f"# <b>Flood</b>\n\n{FLOOD}\n")
     with Pipeline(library=tmp_path / "library", corpus=story) as pipeline:
         desk = Desk(pipeline)
+        desk.service.wait_until_warm()
         answered = list(desk.ask(Session(), QUESTION))[-1]
         assert answered.turn is not None
         cited = answered.turn.citations
