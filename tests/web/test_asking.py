@@ -34,7 +34,7 @@ def in_view(locator: Any) -> bool:
 def test_an_answer_quotes_the_article_and_lights_it(open_page: Open, ask: Ask) -> None:
     page = open_page()
     card = ask(page, PRAISE)
-    quote = card.locator(".claim span").first.inner_text()
+    quote = card.locator(".claim > span").first.inner_text()
     assert "We commend Uzbekistan President" in quote
     assert quote in page.locator("#pane mark.cited").all_inner_texts()
 

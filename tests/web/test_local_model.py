@@ -38,7 +38,7 @@ def test_a_local_model_is_named_and_each_of_its_sentences_is_cited(
         assert tag in {smollm2.stem, "quoted", "not answered"}
         for claim in card.locator(".claim").all():
             assert claim.locator(".cite").count() >= 1
-            assert tag == smollm2.stem or " ".join(claim.locator("span").inner_text().split()) in article
+            assert tag == smollm2.stem or " ".join(claim.locator("> span").inner_text().split()) in article
         for reason in card.locator(".withheld .why").all_text_contents():
             assert reason.strip()
         follow_up = ask(page, "And how many removals?")

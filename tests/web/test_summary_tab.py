@@ -34,7 +34,7 @@ def test_a_summary_is_quoted_lit_and_measured(open_page: Open, tmp_path: Path) -
     page = open_page()
     open_tab(page)
     card = made(page, "Summarise")
-    said = card.locator(".claim span").all_inner_texts()
+    said = card.locator(".claim > span").all_inner_texts()
     assert 1 <= len(said) <= 3
     assert set(said) <= set(page.locator("#digest-pane mark.cited").all_inner_texts())
     assert card.locator(".strip .on").count() >= 1

@@ -56,7 +56,7 @@ def test_what_is_not_borne_out_is_withheld_behind_a_disclosure(
     model_server.play = scripted.Play(text=scripted.as_json((FALSE, [1]), (TRUE, [1])))
     card = ask(written_page, ARRESTS)
     assert card.locator(".status .tag").inner_text() == model_server.url.partition("#")[2]
-    assert card.locator(".claim span").first.inner_text() == TRUE
+    assert card.locator(".claim > span").first.inner_text() == TRUE
     withheld = card.locator(".withheld")
     assert withheld.locator("summary").inner_text() == "1 sentence withheld"
     assert not withheld.locator(".unproven").is_visible()
