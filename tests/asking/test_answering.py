@@ -127,3 +127,32 @@ def test_the_frozen_model_is_sound() -> None:
     assert 0 < model.threshold < 1
     assert all(part.scale > 0 for part in model.weights.values())
     assert 0 <= model.confidence(dict.fromkeys(model.weights, 0.0)) <= 1
+
+
+COUNTS = """The agency reports over 4,100 arrests and nearly 3,900 removals in June. \
+“We thank the city of Porto Vale for the way in which it has received every one of the people whom we brought there,” \
+said Director Ida Holm. Holm called the scheme “a first step”.
+"""
+
+
+@pytest.fixture(scope="module")
+def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    folder: Path = tmp_path_factory.mktemp("counts")
+    (folder / "counts.md").write_text(COUNTS, encoding="utf-8")
+    with Pipeline(corpus=folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many removals does the agency report?", "nearly 3,900"),
+        ("How many arrests does the agency report?", "over 4,100"),
+        ("What did Holm call the scheme?", "a first step"),
+        ("What did Ida Holm say about Porto Vale?", None),  # a part of what she said would be less than she said
+    ],
+)
+def test_a_short_answer_says_no_more_than_its_sentence(counting: Pipeline, question: str, short: str | None) -> None:
+    answer = ask(counting, question)
+    assert not answer.abstained
+    assert answer.short_answer == short

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rag.schema import Citation
+from rag.stages.asking.hedges import hedged_window
 from rag.stages.language.calendar import resolve
 from rag.stages.language.dates import DateMention, find_dates
 from rag.stages.language.numbers import Quantity, find_quantities
@@ -22,8 +23,6 @@ _SCALES: dict[str, tuple[str, int]] = {
     "tonne": ("weight", 1000),
 }  # fmt: skip
 """Units that are multiples of one another exactly."""
-_HEDGED = 5
-"""Words before or after a figure that may hedge it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +134,8 @@ def _written(quantity: Quantity, quote: str) -> str:
     end = quantity.end
     if quantity.unit is not None and (unit := re.compile(r" [^\W\d]+").match(quote, end)):
         end = unit.end()
-    if quantity.bound == "exact":
-        return quote[quantity.start : end]
-    before = [match.start() for match in re.finditer(r"\S+", quote[: quantity.start])][-_HEDGED:]
-    after = [match.end() for match in re.finditer(r"\w+", quote) if match.start() >= quantity.end][:_HEDGED]
-    for first, last in (*((start, end) for start in reversed(before)), *((quantity.start, stop) for stop in after)):
-        span = quote[first : max(last, end)]
-        if any(other.bound == quantity.bound for other in find_quantities(span)):
-            return span
-    return quote[quantity.start : end]
+    hedged = hedged_window(quantity, quote)
+    return quote[hedged.start : max(hedged.end, end)]
 
 
 def _day_of(mention: DateMention, citation: Citation, published: date | None) -> Figure | None:

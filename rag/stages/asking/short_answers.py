@@ -7,9 +7,11 @@ import re
 from rag.protocols import CloseReading
 from rag.schema import Parse
 from rag.stages.asking.bearing_out import confirming_span
-from rag.stages.asking.candidates import LABELS, answer_spans, kind_spans
+from rag.stages.asking.candidates import LABELS, Span, answer_spans, kind_spans
+from rag.stages.asking.hedges import with_hedges
 from rag.stages.asking.pointing import Pointer, Window, fitted_pointer, point
 from rag.stages.asking.questions import Question
+from rag.stages.language.words import stem
 
 _EDGES = " \t\n\r\f\v\u00a0,;:.!?–—-"
 """Characters that open or close no answer."""
@@ -44,9 +46,11 @@ def short_answer_in(
         found = point(pointer, reading, certainty, allowed)
         if found is None:
             return None
+        if question.kind == "speech" and allowed:
+            return _said(sentence.text, found, allowed)
         if question.kind in _EXACT:
             found = _only_one_in(found, allowed) or found
-        span = trimmed(sentence.text, found)
+        span = trimmed(sentence.text, with_hedges(found, sentence.text))
         if len(span.split()) <= _BRIEF:
             break
     return span or None
@@ -59,7 +63,28 @@ def _of_kind(question: Question, sentence: Parse) -> tuple[Window, ...]:
         spans = tuple(span for span in answer_spans(question, sentence) if span.source == "quote")
     else:
         spans = kind_spans(question, sentence) if question.kind in LABELS else ()
+        spans = _of_focus(question, sentence, spans) or spans
     return tuple(Window(words[span.first].start, words[span.last].end) for span in spans)
+
+
+def _of_focus(question: Question, sentence: Parse, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the numbers that count what is counted: of "66,000 arrests and 500 removals" those of the removals."""
+    if question.kind != "count" or question.focus is None:
+        return ()
+    counted = stem(question.word(question.focus).text)
+    words = sentence.words
+    return tuple(
+        span for span in spans
+        if any(stem(words[words[place].head].text) == counted for place in range(span.first, span.last + 1))
+    )  # fmt: skip
+
+
+def _said(text: str, window: Window, quotes: tuple[Window, ...]) -> str | None:
+    """Return the quotation that a window lies in; None where it is too long to be short: a part of it says less."""
+    touched = [quote for quote in quotes if quote.start < window.end and window.start < quote.end]
+    longest = max(touched, key=lambda quote: quote.end - quote.start, default=window)
+    span = trimmed(text, longest)
+    return span if 0 < len(span.split()) <= _BRIEF else None
 
 
 def _only_one_in(window: Window, allowed: tuple[Window, ...]) -> Window | None:
