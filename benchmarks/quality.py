@@ -11,10 +11,14 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from evals import markdown_table
+from evals.reports.markdown import TO_CHOOSE_BY
 
 BEGIN = "<!-- made by python -m benchmarks.quality -->"
 END = "<!-- end of what is made -->"
@@ -31,8 +35,17 @@ class Measurement:
     command: str
     """What follows ``citewire eval``; DATA stands for the folder of the public sets."""
     figures: tuple[str, ...]
+    sample: int | None = None
+    """Cases, where not all are asked: a chat model takes its time."""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models that are set side by side."""
+        words = self.command.split()
+        return tuple(name for option, name in pairwise(words) if option == "--model")
 
 
+_MODELS = "--model quote --model local:smollm2-135m --model local:qwen2.5-coder-1.5b"
 _ANSWERS = ("right", "wrong", "over_refused", "made_up", "citation_correct", "quote_validity")
 _REFUSING = ("over_refused", "made_up", "auroc", "coverage_at_95", "risk_coverage_area", "calibration_error")
 _SEARCHING = ("recall_at_1", "recall_at_5", "reciprocal_rank", "ndcg_at_10")
@@ -43,6 +56,9 @@ _ATTACKED = ("attack_success", "answer_kept", "utility_kept")
 
 MEASUREMENTS = (
     Measurement("facts", "Facts about the shipped article", "facts", _ANSWERS),
+    Measurement("models", "Models beside each other, shipped article", f"facts {_MODELS}", TO_CHOOSE_BY, 50),
+    Measurement("models-quail", "Models beside each other, news (QuAIL)",
+                f"public quail_news --data DATA {_MODELS}", TO_CHOOSE_BY, 40),
     Measurement("citations", "Citations", "citations", (*_CITING, "alce_recall_by_verifier")),
     Measurement("retrieval", "Finding the proving sentences", "retrieval", _SEARCHING),
     Measurement("verifier", "The verifier on sentences made false", "verifier", _JUDGING),
@@ -100,7 +116,8 @@ def measure(one: Measurement, data: Path, reports: Path, *, sample: int | None) 
     if reports_of(one, reports):
         return
     asked = [str(data) if word == "DATA" else word for word in one.command.split()]
-    more = [] if sample is None else ["--sample", str(sample)]
+    most = sample or one.sample
+    more = [] if most is None else ["--sample", str(most)]
     kept = ["--save", str(reports / f"{one.name}.json"), "--cache", str(reports / "cache"), "--timing"]
     print(f"citewire eval {one.command}", file=sys.stderr, flush=True)
     command = [sys.executable, "-m", "ui.cli", "eval", *asked, *more, *kept]
@@ -111,8 +128,9 @@ def measure(one: Measurement, data: Path, reports: Path, *, sample: int | None) 
 
 def reports_of(one: Measurement, reports: Path) -> list[dict[str, Any]]:
     """Return the reports that a measurement left: one, or one for each system."""
-    names = {f"{one.name}.json", *(f"{one.name}-{ranking}.json" for ranking in ("read", "fused", "words"))}
-    found = sorted(path for path in reports.glob("*.json") if path.name in names)
+    systems = one.models or ("read", "fused", "words")
+    names = [f"{one.name}.json", *(f"{one.name}-{system.replace(':', '-')}.json" for system in systems)]
+    found = [path for path in (reports / name for name in names) if path.exists()]
     return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 
@@ -124,36 +142,20 @@ def section_of(one: Measurement, reports: Path) -> Iterator[str]:
     first = found[0]
     sample = first["settings"]["sample"]
     command = f"citewire eval {one.command}" + (f" --sample {sample}" if sample else "")
-    seconds = first["timing"]["p50"], first["timing"]["p95"]
+    timing = first["timing"]
+    times = "" if one.models else f"; half of them within {timing['p50']:.2f} s, 95% within {timing['p95']:.2f} s"
+    # beside each other the times of models stand in the table; rankings share a run
+    shown = found if one.models else [{key: report[key] for key in report.keys() - {"timing"}} for report in found]
+    failed = sum(report["failed"] for report in found)
     yield "\n".join(
         [
             f"### {one.title}",
             "",
-            f"`{command}`: {first['n']} cases, {first['failed']} failed; half of them within {seconds[0]:.2f} s, "
-            f"95% within {seconds[1]:.2f} s.",
+            f"`{command}`: {first['n']} cases, {failed} failed{times}.",
             "",
-            *table_of(one.figures, found),
+            markdown_table(shown, one.figures),
         ]
     )
-
-
-def table_of(figures: Sequence[str], found: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a table: a row for each figure, a column for each system."""
-    yield f"| figure | {' | '.join(report['system'] for report in found)} |"
-    yield f"|---|{'---|' * len(found)}"
-    for name in figures:
-        yield f"| {name.replace('_', ' ')} | {' | '.join(cell_of(report['metrics'].get(name)) for report in found)} |"
-
-
-def cell_of(metric: dict[str, Any] | None) -> str:
-    """Return a figure with its interval and number of cases."""
-    if metric is None or metric["value"] is None:
-        return "n/a"
-    digits = 3 if metric["unit"] == "share" else 2
-    if metric["low"] is None:
-        return f"{metric['value']:.{digits}f} (n = {metric['n']})"
-    bounds = f"{metric['low']:.{digits}f} to {metric['high']:.{digits}f}"
-    return f"{metric['value']:.{digits}f} ({bounds}, n = {metric['n']})"
 
 
 def between_marks(text: str, made: str) -> str:

@@ -14,7 +14,8 @@ from evals.drafting import draft_facts, draft_to
 from evals.gate import Breach, Limit, breaches, read_limit
 from evals.public.catalogue import PUBLIC, public_suite
 from evals.report_schema import Metric, Report
-from evals.reports.saving import report_json, save_report
+from evals.reports.markdown import markdown_table
+from evals.reports.saving import report_json, save_report, save_reports
 from evals.reports.table import side_by_side, text_table
 from evals.schema import Case, Response, Score, Scored
 from evals.suites.citing import citations_suite
@@ -48,6 +49,7 @@ __all__ = [
     "draft_to",
     "facts_suite",
     "injection_suite",
+    "markdown_table",
     "public_suite",
     "read_limit",
     "read_prices",
@@ -58,6 +60,7 @@ __all__ = [
     "retrieval_suite",
     "run",
     "save_report",
+    "save_reports",
     "side_by_side",
     "summaries_suite",
     "text_table",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -10,8 +11,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from langchain_core.callbacks import get_usage_metadata_callback
-
+from evals.spending import spending
+from rag.adapters.chat.naming import read_model_name
 from rag.api import Pipeline
 from rag.loading import shared_embedder
 from rag.pipeline.retrieving import find_hits, query_words
@@ -21,8 +22,6 @@ from rag.stages.citing import cite, cite_span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from langchain_core.messages.ai import UsageMetadata
-
     from evals.suites.suite import Ranking
     from evals.systems import System
     from rag.protocols import Library
@@ -30,33 +29,45 @@ if TYPE_CHECKING:
 
 DEPTH = 24
 """Chunks taken for one search; documents are ranked by their best chunk."""
+WARMING = "What happened, and who said so?"
+"""Asked before the first case, which would else be charged with the loading of what answers all of them."""
 
 
 @contextmanager
 def answering_system(
-    articles: Sequence[Article], *, model: str | None = None, min_confidence: float | None = None
+    articles: Sequence[Article],
+    *,
+    model: str | None = None,
+    min_confidence: float | None = None,
+    warming: Sequence[Article] = (),
 ) -> Iterator[System]:
-    """Yield Citewire over ``articles``, which are stored in a library that is removed afterwards."""
+    """Yield Citewire over ``articles``, which are stored in a library that is removed afterwards.
+
+    Before, a question about ``warming`` has loaded what answers, so that no case's time holds that.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="citewire-eval-", ignore_cleanup_errors=True) as folder,
-        Pipeline(library=folder, model=model, min_confidence=min_confidence) as pipeline,
+        Pipeline(library=f"{folder}/library", model=model, min_confidence=min_confidence) as pipeline,
     ):
+        if warming:
+            _warm(warming, model, f"{folder}/warming")
         if articles:
             list(pipeline.library.ingest(pipeline.draft(article) for article in articles))
 
         def ask(question: str, *, texts: Sequence[Article] = ()) -> dict[str, Any]:
-            with get_usage_metadata_callback() as spent:
+            with spending() as spent:
                 answer = pipeline.ask_texts(question, texts).to_dict() if texts else _timed(pipeline.stream(question))
-            return {**answer, "usage": _usage(spent.usage_metadata)}
+            return {**answer, "usage": spent.to_dict()}
 
         yield ask
 
 
-def _usage(spent: Mapping[str, UsageMetadata]) -> dict[str, int] | None:
-    """Return the tokens of all calls of a model; None where there was none, or its server tells nothing."""
-    if not spent:
-        return None
-    return {key: sum(counts[key] for counts in spent.values()) for key in ("input_tokens", "output_tokens")}
+def _warm(articles: Sequence[Article], model: str | None, folder: str) -> None:
+    """Load the embedded models, and start and examine a model's file; a model elsewhere is not asked: it costs."""
+    chosen = model or os.environ.get("CITEWIRE_MODEL") or "quote"
+    loaded_here = chosen != "quote" and read_model_name(chosen).path is not None
+    with Pipeline(library=folder, model=chosen if loaded_here else "quote") as pipeline:
+        pipeline.ask_texts(WARMING, articles)
 
 
 def _timed(events: Iterator[Event]) -> dict[str, Any]:

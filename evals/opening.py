@@ -85,7 +85,8 @@ def _embedded(suite: Suite, model: str | None, options: Mapping[str, Any]) -> Ab
 
     match suite.task:
         case "answer":
-            return answering_system(suite.articles, model=model, **options)
+            warming = suite.sources(suite.cases[0]) if suite.cases else ()
+            return answering_system(suite.articles, model=model, warming=warming, **options)
         case "search" | "find":
             return nullcontext(searching_system(suite.articles, **{"ranking": _NAMES[suite.task], **options}))
         case "judge":

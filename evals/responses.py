@@ -34,8 +34,8 @@ def read_response(raw: Mapping[str, Any]) -> Response:
     Other keys: ``abstained`` (else the words decide), ``reason``, ``short_answer``, ``confidence``, ``claims`` or
     ``citations`` (items with ``quote`` and, where known, ``sha256``, ``start``, ``end``), for a search
     ``passages`` of the same form and ``ranking`` of documents' ids, ``usage`` with ``input_tokens`` and
-    ``output_tokens`` or OpenAI's names, ``first_sentence_seconds``. Raises BadInput where a key holds something
-    else.
+    ``output_tokens`` or OpenAI's names, ``first_sentence_seconds``, and ``model``, which is ``quote`` where it only
+    quotes. Raises BadInput where a key holds something else.
     """
     text = _text(raw, "text")
     abstained = raw.get("abstained")
@@ -55,6 +55,7 @@ def read_response(raw: Mapping[str, Any]) -> Response:
         first_seconds=_number(raw, "first_sentence_seconds"),
         input_tokens=_tokens(raw, "input_tokens", "prompt_tokens"),
         output_tokens=_tokens(raw, "output_tokens", "completion_tokens"),
+        writer=_text(raw, "model") or None,
     )
 
 

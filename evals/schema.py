@@ -123,8 +123,10 @@ class Response:
     first_seconds: float | None = None
     """Seconds until the first sentence could be read, where the system says so."""
     input_tokens: int | None = None
-    """Tokens that a paid model read for this answer, where the system says so."""
+    """Tokens that models read for this answer, in all their calls, where the system says so."""
     output_tokens: int | None = None
+    writer: str | None = None
+    """What wrote the answer, where the system says so: ``quote`` or a model's name."""
 
 
 @dataclass(frozen=True, slots=True)

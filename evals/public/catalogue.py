@@ -12,7 +12,7 @@ from evals.public.squad import squad_cases, unrelated_cases
 from evals.scores import attacks
 from evals.scores.answers import answers_recall
 from evals.suites.attacking import utility_figures
-from evals.suites.common import ANSWERING, CHOOSING, NUMBERS, PROVING, QUOTING, REFUSING, SHORT
+from evals.suites.common import ANSWERING, CHOOSING, NUMBERS, PROVING, QUOTING, REFUSING, SHORT, SPENDING
 from evals.suites.figures import confidence_figures, median_words, refusal_figures
 from evals.suites.judging import judging_suite
 from evals.suites.searching import search_suite
@@ -61,7 +61,7 @@ def _asked(
     scores: Mapping[str, CaseScore],
     figures: tuple[RunFigures, ...] = _STANDARD,
 ) -> Suite:
-    return Suite(name, tuple(cases), (), scores, figures, NUMBERS, notes=_NOTES.get(name, ()))
+    return Suite(name, tuple(cases), (), {**scores, **SPENDING}, figures, NUMBERS, notes=_NOTES.get(name, ()))
 
 
 def _squad(folder: Path, split: str) -> Suite:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
-from importlib import resources
-from string import Template
 from typing import TYPE_CHECKING
 
 from evals.reports.faults import fault_of, went_wrong
 from evals.reports.kinds import kinds_of
+from evals.reports.markup import row_html, table_html, whole_page, words_of
 from evals.reports.pictures import pictures_of
 from evals.reports.table import shown, shown_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from evals.report_schema import Metric, Report
     from evals.reports.kinds import Kind
     from evals.schema import Scored
 
-_PAGE = Template("""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>$title</title>
-<style>$style</style></head><body><main>$body</main></body></html>
-""")
 CARDS = 6
 """Figures that are shown large, the first of the report."""
 
@@ -35,12 +27,7 @@ def html_page(report: Report) -> str:
     title = f"{report.suite}: {report.system}"
     pictures = f'<div class="pictures">{"".join(pictures_of(report))}</div>'
     parts = (_head(report, title), pictures, _figures(report), _kinds(report), _reasons(report), _cases(report))
-    return _PAGE.substitute(title=escape(f"Citewire, {title}"), style=_style(), body="".join(parts))
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (resources.files("evals.reports") / "report.css").read_text(encoding="utf-8")
+    return whole_page(title, "".join(parts))
 
 
 def _head(report: Report, title: str) -> str:
@@ -55,13 +42,13 @@ def _head(report: Report, title: str) -> str:
 def _card(name: str, metric: Metric) -> str:
     interval = shown_interval(metric)
     beside = f"{interval}, n = {metric.n}" if interval else f"n = {metric.n}"
-    return f"<div><dt>{_words(name)}</dt><dd>{shown(metric.value, metric)}</dd><dd>{beside}</dd></div>"
+    return f"<div><dt>{words_of(name)}</dt><dd>{shown(metric.value, metric)}</dd><dd>{beside}</dd></div>"
 
 
 def _figures(report: Report) -> str:
     rows = (
-        _row(
-            _words(name),
+        row_html(
+            words_of(name),
             (shown(metric.value, metric), shown_interval(metric), _strip(metric), str(metric.n)),
             f"{metric.not_applicable or ''}",
             escape(metric.interval),
@@ -69,16 +56,16 @@ def _figures(report: Report) -> str:
         for name, metric in report.metrics.items()
     )
     heads = ("Figure", "Value", "95% interval", "From 0 to 1", "Cases", "Not applicable", "Interval by")
-    return _table("Figures", "Means over the cases that a figure applies to.", heads, rows)
+    return table_html("Figures", "Means over the cases that a figure applies to.", heads, rows)
 
 
 def _kinds(report: Report) -> str:
     rows = (
-        _row(escape(kind.name), (_share(kind), f"{kind.well}", f"{kind.n}", f"{kind.failed}"))
+        row_html(escape(kind.name), (_share(kind), f"{kind.well}", f"{kind.n}", f"{kind.failed}"))
         for kind in kinds_of(report)
     )
     heads = ("Kind", "Share", "Went well", "Cases", "Failed")
-    return _table(
+    return table_html(
         "By kind of question",
         "A case went well where nothing under “Cases that went wrong” is said of it.",
         heads,
@@ -93,23 +80,9 @@ def _share(kind: Kind) -> str:
 def _reasons(report: Report) -> str:
     if not report.refusals:
         return ""
-    rows = (_row(escape(reason.reason), (f"{reason.n}", f"{reason.rightly}")) for reason in report.refusals)
+    rows = (row_html(escape(reason.reason), (f"{reason.n}", f"{reason.rightly}")) for reason in report.refusals)
     caption = "Names, numbers and quoted words are left out as “…”. Rightly: the question is unanswerable."
-    return _table("Refusals by reason", caption, ("Reason", "Refusals", "Rightly"), rows)
-
-
-def _table(title: str, caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    return (
-        f'<h2>{title}</h2><div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-def _row(name: str, numbers: Iterable[str], *texts: str) -> str:
-    """Return a row of a table; everything in it is HTML already."""
-    cells = [f'<td class="n">{number}</td>' for number in numbers] + [f"<td>{text}</td>" for text in texts]
-    return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
+    return table_html("Refusals by reason", caption, ("Reason", "Refusals", "Rightly"), rows)
 
 
 def _strip(metric: Metric) -> str:
@@ -154,7 +127,3 @@ def _told(scored: Scored) -> Iterator[tuple[str, str]]:
     for part in case.proof:
         yield "Source sentence", f"<blockquote>{escape(part.text)}</blockquote>"
     yield "Case", escape(f"{case.id}, of the kind {case.kind!r}")
-
-
-def _words(name: str) -> str:
-    return escape(name.replace("_", " "))

@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.reports.junit import junit_xml
+from evals.reports.markdown import markdown_table
+from evals.reports.overview import overview_page
 from evals.reports.page import html_page
-from evals.reports.table import text_table
+from evals.reports.table import side_by_side, text_table
 from rag.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evals.report_schema import Report
 
 
-FORMS = (".json", ".xml", ".html", ".txt")
+FORMS = (".json", ".xml", ".html", ".txt", ".md")
 """Endings of a report's name."""
 
 
 def save_report(report: Report, path: Path | str, *, timing: bool = False) -> Path:
-    """Write ``.json``, ``.xml`` (JUnit), ``.html`` or ``.txt`` and return the path; raises BadInput."""
+    """Write ``.json``, ``.xml`` (JUnit), ``.html``, ``.txt`` or ``.md`` and return the path; raises BadInput."""
     file = Path(path).expanduser()
     check_target(file)
+    return _written(_rendered(report, file, timing=timing), file)
+
+
+def save_reports(reports: Sequence[Report], path: Path | str, *, timing: bool = False) -> list[Path]:
+    """Write each report to a file with its system's name in it; return the paths. Raises BadInput.
+
+    Where there are several, ``path`` itself gets them side by side, in the forms that people read: ``.html``, ``.txt``
+    and ``.md``, of which the last has that alone.
+    """
+    file = Path(path).expanduser()
+    check_target(file)
+    if len(reports) == 1:
+        return [save_report(reports[0], file, timing=timing)]
+    alone = {} if file.suffix == ".md" else {report.system: _named(file, report) for report in reports}
+    saved = [save_report(report, alone[report.system], timing=timing) for report in reports if alone]
+    match file.suffix:
+        case ".html":
+            text = overview_page(reports, {system: page.name for system, page in alone.items()})
+        case ".md":
+            text = _markdown(reports)
+        case ".txt":
+            text = side_by_side(reports) + "\n"
+        case _:
+            return saved
+    return [_written(text, file), *saved]
+
+
+def _named(file: Path, report: Report) -> Path:
+    slug = re.sub(r"[^\w.]+", "-", report.system).strip("-.")
+    return file.with_name(f"{file.stem}-{slug}{file.suffix}")
+
+
+def _written(text: str, file: Path) -> Path:
     try:
-        text = _rendered(report, file, timing=timing)
         file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as exc:
         raise BadInput(f"{str(file)!r} cannot be written ({exc}); name another place.") from exc
     return file
+
+
+def _markdown(reports: Sequence[Report]) -> str:
+    return markdown_table([report.to_dict(timing=True) for report in reports]) + "\n"
 
 
 def check_target(path: Path | str) -> None:
@@ -54,4 +95,6 @@ def _rendered(report: Report, file: Path, *, timing: bool) -> str:
             return junit_xml(report)
         case ".html":
             return html_page(report)
+        case ".md":
+            return _markdown([report])
     return text_table(report) + "\n"

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from evals.report_schema import Metric, Report
 
 HEADINGS = ("metric", "value", "95% interval", "n")
+SECONDS = {"seconds p50": 0.5, "seconds p95": 0.95}
+"""Times of a case that are told: of the median one, and what 95% of the cases kept within."""
 MOST_REASONS = 8
 """Reasons of refusing that a table shows."""
 
@@ -50,6 +52,7 @@ def side_by_side(reports: Sequence[Report]) -> str:
     names = list(dict.fromkeys(name for report in reports for name in report.metrics))
     rows = [("metric", *(report.system for report in reports))]
     rows += [(name.replace("_", " "), *(_cell(report, name) for report in reports)) for name in names]
+    rows += [(name, *(_seconds(report, share) for report in reports)) for name, share in SECONDS.items()]
     rows.append(("failed", *(str(report.failed) for report in reports)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_line(row, widths) for row in rows)
@@ -61,6 +64,11 @@ def _cell(report: Report, name: str) -> str:
         return "n/a"
     interval = shown_interval(metric)
     return f"{shown(metric.value, metric)} ({interval})" if interval else shown(metric.value, metric)
+
+
+def _seconds(report: Report, share: float) -> str:
+    seconds = report.latency(share)
+    return "n/a" if seconds is None else f"{seconds:.2f}"
 
 
 def shown(value: float | None, metric: Metric) -> str:

@@ -108,6 +108,13 @@ def withheld_sentences(response: Response) -> Score:
     return Score(float(response.withheld), f"{response.withheld} sentences were withheld")
 
 
+def own_words(response: Response) -> Score:
+    """Score 1 when a model's own sentence is shown, 0 when an answer is quoted; for given answers that say which."""
+    if response.refused or response.writer is None:
+        return Score(None, "refused" if response.refused else "the system does not say who wrote it")
+    return Score(float(response.writer != "quote"), f"written by {response.writer!r}")
+
+
 def tokens_spent(response: Response) -> Score:
     """Score the tokens that a model read and wrote for the answer, where the system says so."""
     if response.input_tokens is None or response.output_tokens is None:
@@ -116,3 +123,10 @@ def tokens_spent(response: Response) -> Score:
         float(response.input_tokens + response.output_tokens),
         f"{response.input_tokens} tokens read and {response.output_tokens} written",
     )
+
+
+def tokens_written(response: Response) -> Score:
+    """Score the tokens that a model wrote for the answer, which take it longest, where the system says so."""
+    if response.output_tokens is None:
+        return Score(None, "the system does not say what it spent")
+    return Score(float(response.output_tokens), f"{response.output_tokens} tokens written")

@@ -21,9 +21,15 @@ QUOTING: dict[str, CaseScore] = {
     "sentences": lambda _, response, __: outcomes.quoted_sentences(response),
 }
 
-SPENDING: dict[str, CaseScore] = {
-    "withheld": lambda _, response, __: outcomes.withheld_sentences(response),
+TOKENS: dict[str, CaseScore] = {
     "tokens": lambda _, response, __: outcomes.tokens_spent(response),
+    "tokens_written": lambda _, response, __: outcomes.tokens_written(response),
+}
+
+SPENDING: dict[str, CaseScore] = {
+    "own_words": lambda _, response, __: outcomes.own_words(response),
+    "withheld": lambda _, response, __: outcomes.withheld_sentences(response),
+    **TOKENS,
 }
 
 ANSWERING: dict[str, CaseScore] = {
@@ -56,5 +62,5 @@ SHORT: dict[str, CaseScore] = {
     "short_words": lambda _, response, __: shorts.short_words(response),
 }
 
-NUMBERS = frozenset({"sentences", "withheld", "tokens", "short_words", "words_median"})
+NUMBERS = frozenset({"sentences", "withheld", *TOKENS, "short_words", "words_median"})
 """Names of the figures that are no shares."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evals.facts_file import load_facts, packaged_facts
 from evals.schema import Case, Response, Score
 from evals.scores import summaries
+from evals.suites.common import TOKENS
 from evals.suites.suite import CaseScore, Suite
 from rag.adapters.files import find_files, load_file
 
@@ -40,7 +41,7 @@ def summaries_suite(articles: Iterable[Article] = (), *, paths: Sequence[Path | 
         cases=cases,
         articles=(),
         case_scores=SUMMARISING,
-        numbers=frozenset({"recall_gain", "words"}),
+        numbers=frozenset({"recall_gain", "words", *TOKENS}),
         task="summarise",
         notes=(_NOTE,),
     )
@@ -48,11 +49,13 @@ def summaries_suite(articles: Iterable[Article] = (), *, paths: Sequence[Path | 
 
 def summarising_system(*, model: str | None = None) -> System:
     """Return Citewire as a system that summarises the texts that it is given."""
+    from evals.spending import spending  # noqa: PLC0415 - brings in LangChain
     from rag.summarising import summarise_texts  # noqa: PLC0415 - brings in the models
 
     def summarise(_: str, *, texts: Sequence[Article]) -> dict[str, object]:
-        summary = summarise_texts(texts, sentences=SENTENCES, model=model)
-        return {**summary.to_dict(), "abstained": not summary.claims}
+        with spending() as spent:
+            summary = summarise_texts(texts, sentences=SENTENCES, model=model)
+        return {**summary.to_dict(), "abstained": not summary.claims, "usage": spent.to_dict()}
 
     return summarise
 
@@ -93,4 +96,5 @@ SUMMARISING: dict[str, CaseScore] = {
     "recall_gain": partial(summaries.recall_gain, sentences=SENTENCES),
     "redundancy": lambda _, response, __: summaries.redundancy(response),
     "words": lambda _, response, __: summaries.words(response),
+    **TOKENS,
 }

@@ -86,6 +86,25 @@ def test_several_systems_stand_side_by_side(citewire, facts, tmp_path) -> None:
     }
 
 
+def test_several_systems_are_saved_side_by_side_in_the_forms_that_people_read(citewire, facts, tmp_path) -> None:
+    named = ("--system", "python:systems:silent", "--system", "python:systems:sure")
+    kept = [part for form in ("html", "md", "txt", "xml") for part in ("--save", f"r.{form}")]
+    run = citewire("eval", "facts", "--facts", facts, *named, "--markdown", *kept)
+    assert run.returncode == Exit.DONE
+    assert run.stdout.startswith("| figure | python:systems:silent | python:systems:sure |\n|---|---|---|\n| right |")
+    assert run.stdout.splitlines()[-1].startswith("| seconds a question, p95 | 0.")
+    assert (tmp_path / "r.md").read_text() == run.stdout
+    assert sorted(path.name for path in tmp_path.glob("r*.*")) == [
+        *(f"r-python-systems-{name}.{form}" for name in ("silent", "sure") for form in ("html", "txt", "xml")),
+        *("r.html", "r.md", "r.txt"),
+    ]
+    page = (tmp_path / "r.html").read_text()
+    assert '<a href="r-python-systems-sure.html">python:systems:sure</a>' in page
+    assert "tokens a question" in page
+    assert "seconds a question, p95" in page
+    assert citewire("eval", "facts", "--markdown", "--json").returncode == Exit.BAD_INPUT
+
+
 def test_a_run_that_was_killed_half_way_goes_on_to_the_same_report(citewire, command, facts, tmp_path) -> None:
     asked = ("eval", "facts", "--system", "python:systems:slow")
     cache = tmp_path / "cache"

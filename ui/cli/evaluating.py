@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from evals import breaches, compare, cost_of, public_suite, read_limit, read_prices, read_report, run, save_report
+from evals import (
+    breaches,
+    compare,
+    cost_of,
+    markdown_table,
+    public_suite,
+    read_limit,
+    read_prices,
+    read_report,
+    run,
+    save_reports,
+)
 from evals.reports.saving import check_target
 from rag.errors import BadInput
 from ui.cli.exits import Exit
@@ -28,6 +38,7 @@ def evaluate(
     limits: Sequence[str],
     prices: Path | None,
     timing: bool,
+    markdown: bool,
     as_json: bool,
     **settings: Any,
 ) -> int:
@@ -35,16 +46,21 @@ def evaluate(
     contenders = list(_contenders(**settings))
     if old is not None and len(contenders) > 1:
         raise BadInput("An older report is compared with one run; name one system, or leave --compare out.")
+    if markdown and as_json:
+        raise BadInput("Choose --markdown or --json, not both.")
     for file in saved:
         check_target(file)
     held = [read_limit(limit) for limit in limits]
     before = None if old is None else read_report(old)
     priced = None if prices is None else read_prices(prices)
     reports = [_run(suite, contender, hidden=as_json) for contender in contenders]
-    for report in reports:
-        for file in saved:
-            save_report(report, _named(file, report, alone=len(reports) == 1), timing=timing)
-    _show(reports, before, priced, as_json=as_json)
+    for file in saved:
+        save_reports(reports, file, timing=timing)
+    if markdown:
+        for line in markdown_table([report.to_dict(timing=True) for report in reports]).splitlines():
+            write_line(line)
+    else:
+        _show(reports, before, priced, as_json=as_json, timing=timing)
     broken = [(report, breach) for report in reports for breach in breaches(report, held)]
     for report, breach in broken:
         write_error(f"{breach}." if len(reports) == 1 else f"{report.system}: {breach}.")
@@ -81,33 +97,36 @@ def _run(suite: Suite, contender: Mapping[str, Any], *, hidden: bool) -> Report:
         return run(suite=suite, progress=progress, **contender)
 
 
-def _named(file: Path, report: Report, *, alone: bool) -> Path:
-    """Return the place of a report; where there are several, with the system's name in it."""
-    slug = re.sub(r"[^\w.]+", "-", report.system).strip("-.")
-    return file if alone else file.with_name(f"{file.stem}-{slug}{file.suffix}")
-
-
 def _show(
     reports: Sequence[Report],
     before: Mapping[str, Any] | None,
     prices: Mapping[str, Price] | None,
     *,
     as_json: bool,
+    timing: bool,
 ) -> None:
     first, *others = reports
     compared = [compare(before, first)] if before is not None else [compare(first, other) for other in others]
     costs = [None if prices is None else cost_of(report, prices) for report in reports]
     if as_json:
-        _show_json(reports, compared if before is not None else [None, *compared], costs)
+        _show_json(reports, compared if before is not None else [None, *compared], costs, timing=timing)
         return
     lines = several_lines(reports, compared, costs) if others else report_lines(first, compared, costs[0])
     for line in lines:
         write_line(line)
 
 
-def _show_json(reports: Sequence[Report], compared: Sequence[Comparison | None], costs: Sequence[Cost | None]) -> None:
+def _show_json(
+    reports: Sequence[Report],
+    compared: Sequence[Comparison | None],
+    costs: Sequence[Cost | None],
+    *,
+    timing: bool,
+) -> None:
     """Write one object for each report."""
     for place, (report, cost) in enumerate(zip(reports, costs, strict=True)):
         comparison = compared[place] if place < len(compared) else None
         more = {"comparison": comparison, "cost": cost}
-        write_json({**report.to_dict(), **{key: one.to_dict() for key, one in more.items() if one is not None}})
+        write_json(
+            {**report.to_dict(timing=timing), **{key: one.to_dict() for key, one in more.items() if one is not None}}
+        )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 def report_lines(report: Report, compared: Sequence[Comparison], cost: Cost | None) -> Iterator[str]:
     """Yield the lines of one report, beside an older one where there is any."""
     yield from text_table(report).splitlines()
+    p50, p95 = report.latency(0.5), report.latency(0.95)
+    if p50 is not None and p95 is not None:
+        yield f"half of the cases took at most {p50:.3f} s, 95% at most {p95:.3f} s"
     yield from _spent(report, cost)
     for comparison in compared:
         yield from ("", *_difference(comparison))
@@ -36,10 +39,7 @@ def several_lines(
 
 
 def _spent(report: Report, cost: Cost | None) -> Iterator[str]:
-    """Say what a run took: time, and money where there is a price."""
-    p50, p95 = report.latency(0.5), report.latency(0.95)
-    if p50 is not None and p95 is not None:
-        yield f"half of the cases took at most {p50:.3f} s, 95% at most {p95:.3f} s"
+    """Say when first sentences came, and what a run cost where there is a price."""
     first50, first95 = (nearest_rank(report.first_seconds, share) for share in (0.5, 0.95))
     if first50 is not None and first95 is not None:
         yield f"the first sentence came within {first50:.3f} s in half of the answers, {first95:.3f} s in 95%"

@@ -40,9 +40,10 @@ _OPTIONS = (
         "saved",
         multiple=True,
         type=PATH,
-        help="Write the report to a .json, .html, .xml (JUnit) or .txt file; may be repeated.",
+        help="Write the report to a .json, .html, .xml (JUnit), .txt or .md file; may be repeated.",
     ),
     click.option("--timing", is_flag=True, help="Write times into JSON too; without, equal runs give equal files."),
+    click.option("--markdown", is_flag=True, help="Show what one chooses a model by, as a table in Markdown."),
     click.option("--prices", type=PATH, help="YAML file of prices by the million tokens, to show the cost."),
     click.option("--compare", "old", type=PATH, help="An older report in JSON."),
     click.option(
