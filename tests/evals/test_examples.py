@@ -6,13 +6,16 @@ import importlib.util
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from evals import run, save_reports
 from evals.facts_file import load_facts
+from rag.adapters.weights import Figures
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -103,6 +106,36 @@ def test_every_measurement_of_the_page_is_a_command() -> None:
         command = group.get_command(click.Context(group), name)
         assert command is not None, one.command
         assert command.make_context(name, arguments).params
+
+
+def test_models_stand_side_by_side_on_the_page_and_their_figures_are_frozen(tmp_path: Path) -> None:
+    def fake(question: str) -> dict[str, object]:
+        usage = {"input_tokens": 500, "output_tokens": 20}
+        return {"text": "131 people.", "abstained": False, "citations": [], "model": "fake", "usage": usage}
+
+    quality = measuring()
+    models = next(one for one in quality.MEASUREMENTS if one.name == "models")
+    assert models.models[0] == "quote"
+    assert quality.reports_of(models, tmp_path) == []
+    report = run(fake, sample=6)
+    for system in models.models:
+        save_reports(
+            [replace(report, system=system)], tmp_path / f"models-{system.replace(':', '-')}.json", timing=True
+        )
+    title, _, command, _, head, _, *rows = next(quality.section_of(models, tmp_path)).splitlines()
+    assert title.startswith("### Models beside each other")
+    assert command == f"`citewire eval {models.command} --sample 6`: 6 cases, 0 failed."
+    assert head == f"| figure | {' | '.join(models.models)} |"
+    names = [row.split(" | ")[0].strip("| ") for row in rows]
+    assert names[:4] == ["right", "wrong", "made up", "over refused"]
+    assert names[5:8] == ["withheld a question", "tokens a question", "tokens written a question"]
+    assert names[8:] == ["seconds a question, p50", "seconds a question, p95"]
+    frozen = quality.frozen_figures(models, tmp_path)
+    assert frozen["command"] == command.split("`")[1]
+    assert list(frozen["models"]) == [system.removeprefix("local:") for system in models.models]
+    figures = Figures(**frozen["models"]["quote"])
+    assert (figures.right + figures.wrong + figures.over_refused, figures.tokens) == (figures.answerable, 520)
+    assert str(figures).startswith(f"{figures.right} of {figures.answerable} right, ")
 
 
 def test_the_made_part_of_the_page_is_replaced_and_the_rest_kept() -> None:

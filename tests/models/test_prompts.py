@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +66,16 @@ def test_few_sentences_in_the_order_of_the_article() -> None:
     best_last = sorted(evidence, key=lambda item: -item.sentence.index)
     chosen = choose_evidence([best_last, best_last[:2]])
     assert [item.sentence.index for item in chosen] == list(range(20 - SENTENCES, 20))
+
+
+def test_ways_of_asking_are_tried_on_questions_that_were_not_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    from benchmarks.prompts import sampled
+
+    first, second = sampled(18, 1), sampled(48, 1, skip=18)
+    assert [sum(case.answerable for case in cases) for cases in (first, second)] == [12, 32]
+    assert not {case.id for case in first} & {case.id for case in second}
+    assert {case.id for case in sampled(66, 1)} == {case.id for case in (*first, *second)}
 
 
 def test_a_repair_says_what_was_wrong() -> None:

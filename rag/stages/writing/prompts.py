@@ -20,7 +20,7 @@ SENTENCES = 6
 
 @dataclass(frozen=True, slots=True)
 class PromptStyle:
-    """How a chat model is asked. ``benchmarks/prompts.py`` compares styles; with the defaults least was withheld."""
+    """How a chat model is asked. ``python -m benchmarks.prompts`` compares styles."""
 
     sentences: int = SENTENCES
     """The most that are shown for each question."""
