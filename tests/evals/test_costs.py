@@ -6,6 +6,7 @@ import http.server
 import json
 import re
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from evals import Case, Price, Score, Suite, cost_of, markdown_table, read_prices, run, side_by_side
 from evals.embedded import WARMING
 from evals.report_schema import nearest_rank
+from evals.spending import CHARACTERS
 from evals.suites.common import ANSWERING, NUMBERS
 from rag.errors import BadInput
 
@@ -87,16 +89,17 @@ class Writer(http.server.BaseHTTPRequestHandler):
         self.wfile.write(json.dumps({**reply, "choices": [{**choice, "logprobs": {"content": [likely]}}]}).encode())
 
     def _write(self) -> None:
-        draft = json.dumps({"claims": [{"text": "131 people.", "citations": [1]}]})
+        draft = self.server.text
         head = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "writer"}
         choice = {"index": 0, "delta": {"role": "assistant", "content": draft}, "finish_reason": "stop"}
         usage = USAGE if self.server.tells_usage else None
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        for chunk in ({**head, "choices": [choice]}, {**head, "choices": [], "usage": usage}):
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
+        chunks = ({**head, "choices": [choice]}, {**head, "choices": [], "usage": usage})
+        with suppress(BrokenPipeError):
+            self.wfile.write(b"".join(f"data: {json.dumps(chunk)}\n\n".encode() for chunk in chunks))
+            self.wfile.write(b"data: [DONE]\n\n")
 
     def log_message(self, *_: object) -> None:
         """Keep the tests' output clean."""
@@ -108,6 +111,7 @@ class WriterServer(http.server.ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Writer)
         self.asked: list[str] = []
+        self.text = json.dumps({"claims": [{"text": "131 people.", "citations": [1]}]})
         self.takes_schema = True
         self.tells_usage = True
 
@@ -129,7 +133,7 @@ def test_every_call_of_a_model_is_counted(writer: WriterServer) -> None:
     assert report.failed == 0
     calls = len(writer.asked)
     assert any("logprobs" in body for body in writer.asked)  # the opinion, and the drafts
-    assert any("stream" in body for body in writer.asked)
+    assert any("logprobs" not in body for body in writer.asked)
     assert not any(WARMING in body for body in writer.asked)  # a model elsewhere is not asked for nothing
     cost = cost_of(report, {writer.model: Price(input=1, output=2)})
     assert (cost.stated, cost.input_tokens, cost.output_tokens) == (4, 700 * calls, 20 * calls)
@@ -154,6 +158,18 @@ def test_where_a_server_tells_no_tokens_none_are_made_up(writer: WriterServer) -
     drafted = {scored.case.id for scored in report.cases if scored.scores["tokens"].value is None}
     assert drafted
     assert metric.n == 2 - len(drafted)
+
+
+def test_a_draft_that_was_left_in_the_middle_is_estimated(writer: WriterServer) -> None:
+    writer.text = (
+        "The talks went round and round and round and came to nothing at all in the end, it said, once more. " * 40
+    )
+    report = run(model=writer.model, sample=2)
+    drafts = sum("logprobs" not in body for body in writer.asked)
+    assert drafts
+    written = cost_of(report, {}).output_tokens - 20 * (len(writer.asked) - drafts)
+    assert written == drafts * (len(writer.text) // CHARACTERS)
+    assert cost_of(report, {}).stated == 2
 
 
 def test_quoting_costs_no_tokens() -> None:
