@@ -45,11 +45,11 @@ class Spent(BaseCallbackHandler):
 
     def on_chat_model_start(
         self,
-        serialized: dict[str, Any],
+        serialized: dict[str, Any],  # noqa: ARG002 - given by name
         messages: list[list[BaseMessage]],
         *,
         run_id: UUID,
-        **_: Any,  # noqa: ARG002
+        **_: Any,
     ) -> None:
         """Note a call, whose tokens are not told yet."""
         asked = sum(len(message.text) for batch in messages for message in batch)
