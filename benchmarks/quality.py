@@ -1,6 +1,6 @@
 """The figures of ``docs/quality.md``, made by the commands that stand beside them.
 
-Each command is run, its reports are kept in a folder, and the part of the page between its two marks is written anew.
+Each command is run, its reports are kept in a folder, and its section of the page, between two marks, is written anew.
 A run that was stopped goes on, and a report that is there is not made again. Usage, from the root of the repository:
 ``python -m benchmarks.quality DATA REPORTS [--only NAME ...] [--sample N] [--write docs/quality.md] [--freeze FILE]``.
 ``--freeze rag/adapters/weights/measured.json`` writes what ``citewire model list`` says was measured of models.
@@ -12,7 +12,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -59,8 +59,6 @@ _ATTACKED = ("attack_success", "answer_kept", "utility_kept")
 MEASUREMENTS = (
     Measurement("facts", "Facts about the shipped article", "facts", _ANSWERS),
     Measurement("models", "Models beside each other, shipped article", f"facts {_MODELS}", TO_CHOOSE_BY, 50),
-    Measurement("models-quail", "Models beside each other, news (QuAIL)",
-                f"public quail_news --data DATA {_MODELS}", TO_CHOOSE_BY, 40),
     Measurement("citations", "Citations", "citations", (*_CITING, "alce_recall_by_verifier")),
     Measurement("retrieval", "Finding the proving sentences", "retrieval", _SEARCHING),
     Measurement("verifier", "The verifier on sentences made false", "verifier", _JUDGING),
@@ -109,11 +107,11 @@ def main() -> None:
     if options.freeze is not None:
         frozen = frozen_figures(_named("models"), options.reports)
         options.freeze.write_text(json.dumps(frozen, indent=2) + "\n", encoding="utf-8")
-    made = "\n\n".join(section for one in MEASUREMENTS for section in section_of(one, options.reports))
     if options.write is None:
-        print(made)
+        print(made_part(options.reports))
     else:
         text = options.write.read_text(encoding="utf-8")
+        made = made_part(options.reports, kept=sections_in(text))
         options.write.write_text(between_marks(text, made), encoding="utf-8")
 
 
@@ -138,6 +136,20 @@ def reports_of(one: Measurement, reports: Path) -> list[dict[str, Any]]:
     names = [f"{one.name}.json", *(f"{one.name}-{system.replace(':', '-')}.json" for system in systems)]
     found = [path for path in (reports / name for name in names) if path.exists()]
     return [json.loads(path.read_text(encoding="utf-8")) for path in found]
+
+
+def made_part(reports: Path, *, kept: Mapping[str, str] | None = None) -> str:
+    """Return the sections of what was measured, and of what was not those that are ``kept``, by their titles."""
+    old = kept or {}
+    sections = ((next(section_of(one, reports), None) or old.get(one.title)) for one in MEASUREMENTS)
+    return "\n\n".join(section for section in sections if section is not None)
+
+
+def sections_in(text: str) -> dict[str, str]:
+    """Return the sections of a page's made part by their titles."""
+    made = text.partition(BEGIN)[2].partition(END)[0]
+    found = (f"### {section.strip()}" for section in f"\n{made}".split("\n### ")[1:])
+    return {section.partition("\n")[0].removeprefix("### "): section for section in found}
 
 
 def command_of(one: Measurement, report: dict[str, Any]) -> str:

@@ -147,6 +147,14 @@ def test_the_made_part_of_the_page_is_replaced_and_the_rest_kept() -> None:
     assert second == written.replace("### One", "### Two")
 
 
+def test_what_is_not_measured_anew_stays_on_the_page(tmp_path: Path) -> None:
+    quality = measuring()
+    page = (DOCS / "quality.md").read_text(encoding="utf-8")
+    kept = quality.sections_in(page)
+    assert set(kept) <= {one.title for one in quality.MEASUREMENTS}
+    assert quality.between_marks(page, quality.made_part(tmp_path, kept=kept)) == page
+
+
 @pytest.mark.slow
 def test_a_measurement_makes_its_part_of_the_page(tmp_path: Path) -> None:
     asked = ["benchmarks.quality", str(tmp_path), str(tmp_path), "--only", "verifier", "--sample", "4"]
