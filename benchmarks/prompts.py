@@ -5,7 +5,7 @@ usage: python -m benchmarks.prompts MODEL [--styles NAME ...] [--sample N] [--sk
 Asks the same facts about the news articles of this folder in each style, two thirds of them answerable, through the
 product's own chain. Prints the evals' figures of each style in one table, then the paired differences of the others
 from the first. Tokens include what the opinion costs. ``--skip N`` leaves out the questions that a run with
-``--sample N`` and the same seed took.
+``--sample N`` and the same seed took. The model ``ideal`` is a stand-in for a strong one: it copies what proves.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.confidence_cases import NEWS
+from benchmarks.ideal import ideal_writer
 from evals import Case, Report, Suite, compare, markdown_table, run
 from evals.facts_file import load_facts
 from evals.spending import spending
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 STYLES = {
     "six, JSON, full": PromptStyle(sentences=6),
+    "four, JSON, full": PromptStyle(sentences=4),
     "three, JSON, full": PromptStyle(sentences=3),
     "six, marks, full": PromptStyle(sentences=6, structured=False),
     "three, marks, brief": PromptStyle(sentences=3, structured=False, brief=True),
@@ -107,16 +110,22 @@ def main() -> None:
     parser.add_argument("--save", type=Path, help="file for the reports, one JSON object a line")
     options = parser.parse_args()
     cases = sampled(options.sample, options.seed, skip=options.skip)
-    system_of(options.model, PromptStyle())(cases[0].question, cases[0].texts)  # the server starts; it is examined
-    reports = []
-    for name in options.styles:
-        reports.append(try_style(cases, options.model, name))
-        if options.save is not None:
-            lines = (json.dumps(report.to_dict(timing=True)) for report in reports)
-            options.save.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    with ideal_writer(cases) if options.model == "ideal" else nullcontext(options.model) as model:
+        reports = _try_all(cases, model, options)
     print(markdown_table([report.to_dict(timing=True) for report in reports]))
     for report in reports[1:]:
         print("", *difference_lines(reports[0], report), sep="\n")
+
+
+def _try_all(cases: Sequence[Case], model: str, options: argparse.Namespace) -> list[Report]:
+    system_of(model, PromptStyle())(cases[0].question, cases[0].texts)  # the server starts; it is examined
+    reports: list[Report] = []
+    for name in options.styles:
+        reports.append(try_style(cases, model, name))
+        if options.save is not None:
+            lines = (json.dumps(report.to_dict(timing=True)) for report in reports)
+            options.save.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return reports
 
 
 if __name__ == "__main__":

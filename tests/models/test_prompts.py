@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,21 @@ def test_ways_of_asking_are_tried_on_questions_that_were_not_asked_before(monkey
     assert [sum(case.answerable for case in cases) for cases in (first, second)] == [12, 32]
     assert not {case.id for case in first} & {case.id for case in second}
     assert {case.id for case in sampled(66, 1)} == {case.id for case in (*first, *second)}
+
+
+def test_the_stand_in_for_a_strong_model_copies_what_proves_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    from benchmarks.ideal import IdealServer
+    from benchmarks.prompts import sampled
+
+    case = next(case for case in sampled(66, 1) if len(case.proof) == 1)
+    proving = f"[2] {case.proof[0].text}"
+    with IdealServer([case]) as server:
+        drafts = [
+            json.loads(server.draft(f"<sentences>\n[1] It rained.\n{shown}\n</sentences>\n\nQuestion: {question}"))
+            for shown, question in ((proving, case.question), ("", case.question), (proving, "Who won?"))
+        ]
+    assert drafts == [{"claims": [{"text": case.proof[0].text, "sources": [2]}]}, {"claims": []}, {"claims": []}]
 
 
 def test_a_repair_says_what_was_wrong() -> None:
