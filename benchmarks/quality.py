@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -99,13 +100,14 @@ def main() -> None:
     arguments.add_argument("--sample", type=int, help="cases of each, instead of all")
     arguments.add_argument("--write", type=Path, help="the page; else its new part is printed")
     arguments.add_argument("--freeze", type=Path, help="file of what was measured of models")
+    arguments.add_argument("--where", default=f"{os.cpu_count()} processors", help="the machine, for that file")
     options = arguments.parse_args()
     options.reports.mkdir(parents=True, exist_ok=True)
     for one in MEASUREMENTS:
         if options.only is None or one.name in options.only:
             measure(one, options.data, options.reports, sample=options.sample)
     if options.freeze is not None:
-        frozen = frozen_figures(_named("models"), options.reports)
+        frozen = {**frozen_figures(_named("models"), options.reports), "where": options.where}
         options.freeze.write_text(json.dumps(frozen, indent=2) + "\n", encoding="utf-8")
     if options.write is None:
         print(made_part(options.reports))
@@ -176,10 +178,11 @@ def frozen_figures(one: Measurement, reports: Path) -> dict[str, Any]:
 
 def _counts(report: dict[str, Any]) -> dict[str, Any]:
     metrics = report["metrics"]
-    counts = {name: round(metrics[name]["value"] * metrics[name]["n"]) for name in TO_CHOOSE_BY[:4]}
+    counts = {name: round(metrics[name]["value"] * metrics[name]["n"]) for name in TO_CHOOSE_BY[:5]}
     means = {name: None if (value := metrics[name]["value"]) is None else round(value, 2) for name in _MEANS}
-    asked = {"answerable": metrics["right"]["n"], "unanswerable": metrics["made_up"]["n"]}
-    return {**asked, **counts, **means, "seconds": report["timing"]["p50"]}
+    asked = {"answerable": "right", "unanswerable": "made_up", "answered": "own_words"}
+    sizes = {name: metrics[figure]["n"] for name, figure in asked.items()}
+    return {**sizes, **counts, **means, "seconds": report["timing"]["p50"]}
 
 
 def section_of(one: Measurement, reports: Path) -> Iterator[str]:

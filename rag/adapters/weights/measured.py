@@ -23,6 +23,9 @@ class Figures:
     unanswerable: int
     made_up: int
     """Unanswerable questions that were answered."""
+    answered: int
+    own_words: int
+    """Of the given answers, those that hold a sentence of the model's own; the others are quoted."""
     withheld: float
     """Sentences withheld, mean of all questions."""
     tokens: float | None
@@ -34,14 +37,14 @@ class Figures:
         tokens = "" if self.tokens is None else f", {self.tokens:,.0f} tokens"
         return (
             f"{self.right} of {self.answerable} right, {self.wrong} wrong, {self.over_refused} refused; "
-            f"{self.made_up} of {self.unanswerable} made up; "
+            f"{self.made_up} of {self.unanswerable} made up; {self.own_words} of {self.answered} in its own words; "
             f"a question {self.withheld:.1f} sentences withheld{tokens}, {self.seconds:.1f} s"
         )
 
 
 @lru_cache(maxsize=1)
 def measured() -> dict[str, Any]:
-    """Return the frozen file: ``command``, ``made_by`` and the figures of each model by its name."""
+    """Return the frozen file: ``command``, ``made_by``, ``where``, and the figures of each model by its name."""
     data: dict[str, Any] = json.loads((resources.files(__package__) / _FILE).read_text(encoding="utf-8"))
     return data
 
@@ -55,4 +58,6 @@ def figures_of(name: str) -> Figures | None:
 def measured_of(name: str) -> dict[str, Any] | None:
     """Return the same as JSON, with the command that printed it."""
     figures = figures_of(name)
-    return None if figures is None else {"command": measured()["command"], **asdict(figures)}
+    return (
+        None if figures is None else {"command": measured()["command"], "where": measured()["where"], **asdict(figures)}
+    )

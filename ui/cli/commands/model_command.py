@@ -35,7 +35,8 @@ def list_command(as_json: bool) -> None:
         write_line(f"    {figures_of(model.name) or 'not measured'}")
         write_line(f"    SHA-256 {model.sha256}")
     write_line(f"quote  no model, for comparison: {figures_of('quote') or 'not measured'}")
-    write_line(f"Measured by `{measured()['command']}`; docs/quality.md has the intervals.")
+    write_line(f"Measured by `{measured()['command']}` on {measured()['where']}.")
+    write_line("The sample is small: docs/quality.md has the intervals.")
 
 
 @command.command("pull")
