@@ -106,6 +106,18 @@ def test_no_length_leaves_a_quotation_without_its_speaker(summarise_text: Summar
     assert "Afi Mensah" in summarise_text(SPEECH, sentences=4).text
 
 
+def test_who_said_it_is_not_quoted_without_what_was_said(summarise_text: Summarise) -> None:
+    text = (
+        "The House of Halvia condemned the attacks on Monday and voted 423 to 3 for sanctions on 12 firms.\n\n"
+        "“The attacks on the people of Orrin are deeply disturbing.” Senator Ida Holm of Velmark told the Courier in a "
+        "statement on the resolution of Monday and its 12 sanctions.\n\n"
+        "An estimated 60,000 people have left Orrin since March, most of them for Velmark.\n"
+    )
+    for sentences in range(1, 5):
+        told = summarise_text(text, sentences=sentences).text
+        assert "told the Courier" not in told or "deeply disturbing" in told
+
+
 @pytest.mark.parametrize("path", [*NEWS, SHIPPED], ids=lambda path: path.stem)
 def test_whoever_is_meant_stands_before(path: Path, split: Split) -> None:
     """What a sentence needs beside it is in the summary too, whatever the length."""

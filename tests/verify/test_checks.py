@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from rag.stages.verify import Judgement
+from rag.stages.verify import FactReader, Judgement
+from rag.stages.verify.checks.wholeness import tells_nothing
 
 Compare = Callable[..., Judgement]
 
@@ -104,3 +105,21 @@ def test_an_acronym_that_the_article_explains_is_the_same_name(compare: Compare)
     sentence = "The Bureau of Coastal Safety (BCS) closed the quay."
     assert compare("The BCS closed the quay.", sentence).verified
     assert not compare("The BBC closed the quay.", sentence).verified
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Speaker Ryan said to reporters after the bill passed, referring to the Senate minority leader.", True),
+        ("Chabot told VOA in a statement on the passage of the resolution.", True),
+        ("The company said in a statement.", True),
+        ("The minister said on Monday the bridge would close.", False),
+        ("The bridge is closed, police said.", False),
+        ("Rain is likely, the weather service said on Friday.", False),
+        ("She said nothing on Friday.", False),
+        ("Asked about it, he told the court the truth.", False),
+        ("“Go,” she said.", False),
+    ],
+)
+def test_who_said_something_is_nothing_said(text: str, bare: bool, reader: FactReader) -> None:
+    assert tells_nothing(reader.read([text], context=text)[0]) is bare

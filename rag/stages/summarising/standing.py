@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rag.schema import Sentence, SplitArticle
 from rag.stages.summarising.referring import may_refer, pronoun_outside, refers_to
 from rag.stages.verify import FactReader
+from rag.stages.verify.checks.wholeness import tells_nothing
 from rag.stages.verify.facts import Facts
 from rag.stages.verify.voices import is_quotation, neighbours, voice_in
 
@@ -19,6 +20,8 @@ MOST = 3
 _LABEL = re.compile(r"^\W{0,3}[A-Z][\w.’' -]{0,40}:\s*\W{0,2}\s")
 _LABELLED_PARAGRAPH = re.compile(r"^\W{0,3}[A-Z][\w.’' -]{0,40}:", re.MULTILINE)
 _QUOTED = re.compile(r"[“\"][^“”\"]*(?:[”\"]|$)")
+_TELLING = re.compile(r"\b(?:said|says?|told|tells?)\b")
+"""Only what has such a word is parsed to see whether it tells what was said before it."""
 _TALK = 3
 """Paragraphs that begin with a label which make an article a conversation."""
 
@@ -56,8 +59,9 @@ class Standing:
         return tuple(sorted(needed))
 
     def explains_itself(self, text: str, context: str) -> bool:
-        """Tell whether a model's sentence leaves no pronoun unexplained and is no bare quotation."""
-        return not pronoun_outside(self._read(text, context)) and not is_all_quoted(text)
+        """Tell whether a model's sentence leaves no pronoun unexplained and is no bare quotation, nor its speaker."""
+        facts = self._read(text, context)
+        return not pronoun_outside(facts) and not tells_nothing(facts) and not is_all_quoted(text)
 
     def _needs(self, split: SplitArticle, sentence: Sentence) -> tuple[int, ...] | None:
         """Return the sentences that one needs directly; None where nobody knows."""
@@ -65,6 +69,11 @@ class Standing:
         if is_quotation(sentence, text) or is_all_quoted(sentence.text):
             return self._speaker(_Place(sentence, split))
         needed: list[int] = []
+        if _TELLING.search(sentence.text) and tells_nothing(self._read(sentence.text, text)):
+            said = _neighbour(split, sentence, -1)
+            if said is None:
+                return None
+            needed.append(said)
         for half, step in (("opened", 1), ("closed", -1)):
             if half in _halves(sentence.text):
                 other = _neighbour(split, sentence, step)

@@ -34,19 +34,25 @@ def breaks_off(facts: Facts) -> bool:
         return True
     last, ended = words[-1], facts.text.rstrip(" \"”’')")[-1:] in ".!?"
     open_end = last.pos in _OPENING or (not ended and last.pos in ("ADP", "AUX", "PART", "PRON"))
-    return open_end or any(_tells_nothing(facts, predicate.index) for predicate in facts.predicates)
+    return open_end or tells_nothing(facts)
 
 
-def _tells_nothing(facts: Facts, index: int) -> bool:
-    """``Abe told reporters``: a verb of telling with its hearer and nothing that is told."""
+def tells_nothing(facts: Facts) -> bool:
+    """Tell ``Abe told reporters`` and ``Ryan said on Friday``: what was told or said is somewhere else."""
+    return not facts.quotes and any(_is_bare_telling(facts, predicate.index) for predicate in facts.predicates)
+
+
+def _is_bare_telling(facts: Facts, index: int) -> bool:
+    """A verb of telling with its hearer and nothing that is told."""
     word, tree = facts.words[index], facts.tree
-    if word.lemma != "tell" or word.dep != "ROOT" or tree.children(index, "auxpass"):
+    if word.lemma not in ("tell", "say") or word.dep != "ROOT" or tree.children(index, "auxpass"):
         return False
-    hearer = tree.children(index, "dobj", "dative")
-    told = tree.children(index, "ccomp", "xcomp", "parataxis", "advcl", "oprd") or len(hearer) > 1
-    told = told or any(facts.words[child].lemma in _TOLD for child in hearer)
+    objects = tree.children(index, "dobj", "dative")
+    told = tree.children(index, "ccomp", "xcomp", "parataxis", "oprd") or (objects and word.lemma == "say")
+    told = told or (tree.children(index, "advcl") and word.lemma == "tell") or len(objects) > 1
+    told = told or any(facts.words[child].lemma in _TOLD for child in objects)
     about = any(facts.words[child].lemma in ("about", "of") for child in tree.children(index, "prep"))
-    return not told and not about and not facts.quotes
+    return not told and not about and not tree.children(index, "advmod", "dep", "npadvmod", "intj")
 
 
 def repeated_words(text: str) -> frozenset[str]:
