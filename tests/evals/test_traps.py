@@ -108,7 +108,11 @@ def moves_offsets(question: str) -> Any:
 
 
 def contradicts(question: str) -> Any:
-    spent = {"withheld": [{"text": "One."}, {"text": "Two."}], "usage": {"input_tokens": 30, "output_tokens": 4}}
+    spent: dict[str, Any] = {
+        "withheld": [{"text": "One."}, {"text": "Two."}],
+        "usage": {"input_tokens": 30, "output_tokens": 4},
+    }
+    spent["model"] = "a model"
     return {**cited("The opposite happened, 7 times, in Narnia.", gold(question)), **spent}
 
 
@@ -228,6 +232,8 @@ EXPECTED: dict[Trap, dict[str, float | None]] = {
         "numeric_accuracy": 0.0,
         "withheld": 2.0,
         "tokens": 34.0,
+        "tokens_written": 4.0,
+        "own_words": 1.0,
     },
 }
 
